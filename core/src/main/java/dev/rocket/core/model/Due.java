@@ -1,0 +1,125 @@
+package dev.rocket.core.model;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A point in a calendar, of one of three kinds.
+ *
+ * <p>Source: the text form is RFC 9557 for an instant in a zone, ISO 8601 for the other two.
+ */
+public sealed interface Due {
+
+    /** The latest year that is kept; four digits keep text order equal to time order. */
+    int MAX_YEAR = 9999;
+
+    /** A whole calendar day, wherever one is. */
+    record Day(LocalDate date) implements Due {
+        /** Refuses years outside 1 to 9999. */
+        public Day {
+            bounded(date.getYear());
+        }
+
+        @Override
+        public String sortKey() {
+            return date.toString();
+        }
+
+        @Override
+        public String print() {
+            return date.toString();
+        }
+    }
+
+    /** A wall-clock time, wherever one is; whole seconds. */
+    record Local(LocalDateTime dateTime) implements Due {
+        /** Cuts to seconds; refuses years outside 1 to 9999. */
+        public Local {
+            dateTime = dateTime.truncatedTo(ChronoUnit.SECONDS);
+            bounded(dateTime.getYear());
+        }
+
+        @Override
+        public String sortKey() {
+            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime);
+        }
+
+        @Override
+        public String print() {
+            return sortKey();
+        }
+    }
+
+    /** An instant, kept with the zone whose rules and wall clock it was meant in. */
+    record Zoned(ZonedDateTime dateTime) implements Due {
+        /** Cuts to seconds; refuses years outside 1 to 9999. */
+        public Zoned {
+            dateTime = dateTime.truncatedTo(ChronoUnit.SECONDS);
+            bounded(dateTime.getYear());
+        }
+
+        @Override
+        public String sortKey() {
+            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime);
+        }
+
+        @Override
+        public String print() {
+            ZoneId zone = dateTime.getZone();
+            String text = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(dateTime);
+            return zone instanceof java.time.ZoneOffset ? text : text + "[" + zone.getId() + "]";
+        }
+    }
+
+    /**
+     * The wall-clock text that orders all three kinds: by its own calendar, a day before its times.
+     */
+    String sortKey();
+
+    /** The text that {@link #parse} reads back. */
+    String print();
+
+    /**
+     * The due date in a text: {@code 2026-03-29}, {@code 2026-03-29T09:30:00} or {@code
+     * 2026-03-29T09:30:00+02:00[Europe/Berlin]}; the bracketed zone may be missing.
+     *
+     * @throws Refused with {@link Refusal.Invalid} on {@code path}
+     */
+    static Due parse(String path, String text) {
+        try {
+            if (text.length() == 10) {
+                return new Day(LocalDate.parse(text));
+            }
+            if (text.length() <= 19) {
+                return new Local(LocalDateTime.parse(text));
+            }
+            if (text.length() > 100) {
+                throw new DateTimeException("too long");
+            }
+            ZonedDateTime dateTime = ZonedDateTime.parse(text);
+            boolean kept =
+                    text.startsWith(DateTimeFormatter.ISO_LOCAL_DATE.format(dateTime))
+                            || !text.endsWith("]");
+            if (!kept) {
+                throw new DateTimeException("offset and zone disagree");
+            }
+            return new Zoned(dateTime);
+        } catch (DateTimeException e) {
+            throw Refused.invalid(
+                    path,
+                    "must be a day (2026-03-29), a local time (2026-03-29T09:30:00) or a time in a"
+                            + " zone (2026-03-29T09:30:00+02:00[Europe/Berlin])");
+        }
+    }
+
+    private static void bounded(int year) {
+        if (year < 1 || year > MAX_YEAR) {
+            throw new DateTimeException("the year " + year + " is out of range");
+        }
+    }
+}

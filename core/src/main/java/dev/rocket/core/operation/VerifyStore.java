@@ -1,0 +1,168 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Cursor;
+import dev.rocket.core.model.Digest;
+import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Limits;
+import dev.rocket.core.model.Listing;
+import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Snapshot;
+import dev.rocket.core.port.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Checking a store against its own feed.
+ *
+ * <p>The feed is read from its first change on; each change must follow the one it names as its
+ * predecessor by one revision, and in the end the newest image of each entity must be what the
+ * store holds, nothing missing and nothing more. Holds about 100 bytes an entity.
+ */
+public final class VerifyStore {
+
+    /** Findings that are listed; more are counted alone. */
+    public static final int LISTED = 20;
+
+    private final Store store;
+
+    /** Checks that store. */
+    public VerifyStore(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param seq the place at which it looked
+     * @param changes how many changes the feed holds
+     * @param digest of all entities that the store holds
+     * @param problems what does not agree, at most {@link #LISTED}; empty when all is well
+     * @param problemCount how many do not agree
+     */
+    public record Report(
+            Seq seq, long changes, Digest digest, List<String> problems, long problemCount) {
+
+        /** Whether store and feed agree. */
+        public boolean agrees() {
+            return problemCount == 0;
+        }
+    }
+
+    private record Last(long seq, long revision, Digest digest) {}
+
+    /**
+     * Checks; takes one consistent snapshot for as long as it runs.
+     *
+     * @param progress hears how many changes and entities were looked at so far
+     */
+    public Report run(LongConsumer progress) {
+        return store.read(snapshot -> new Check(snapshot, progress).report());
+    }
+
+    private static final class Check {
+
+        private final Snapshot snapshot;
+        private final LongConsumer progress;
+        private final Map<Image.Id<?>, Last> newest = new HashMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private long problemCount;
+        private long changes;
+        private long looked;
+
+        Check(Snapshot snapshot, LongConsumer progress) {
+            this.snapshot = snapshot;
+            this.progress = progress;
+        }
+
+        Report report() {
+            readFeed();
+            Digest held = Digest.EMPTY;
+            for (Image.Kind kind : Image.Kind.values()) {
+                held = held.plus(compare(kind));
+            }
+            newest.forEach(
+                    (id, last) -> {
+                        if (last.digest().count() > 0) {
+                            problem(name(id) + " is in the feed but not in the store");
+                        }
+                    });
+            return new Report(snapshot.seq(), changes, held, List.copyOf(problems), problemCount);
+        }
+
+        private void readFeed() {
+            Seq at = Seq.START;
+            List<Change> some = snapshot.changes(at, Limits.CHANGES_PAGE);
+            while (!some.isEmpty()) {
+                for (Change change : some) {
+                    follow(change);
+                }
+                at = some.get(some.size() - 1).seq();
+                some = snapshot.changes(at, Limits.CHANGES_PAGE);
+            }
+            if (!at.equals(snapshot.seq())) {
+                problem("the feed ends at " + at.value() + ", not " + snapshot.seq().value());
+            }
+        }
+
+        private void follow(Change change) {
+            Image image = change.image();
+            boolean gone = image instanceof Image.Gone;
+            long revision = image.revision().value();
+            Digest digest = gone ? Digest.EMPTY : Digest.of(image);
+            Last last = newest.put(image.id(), new Last(change.seq().value(), revision, digest));
+            long prev = last == null ? 0 : last.seq();
+            String where = name(image.id()) + " at " + change.seq().value();
+            if (change.prev().value() != prev) {
+                problem(where + " follows " + change.prev().value() + ", not " + prev);
+            }
+            boolean begins = last == null || last.digest().count() == 0;
+            boolean follows = begins ? last == null || revision > last.revision()
+                    : revision == last.revision() + 1;
+            if (!follows) {
+                problem(where + " has the revision " + revision + " after " + last.revision());
+            }
+            changes++;
+            progress.accept(++looked);
+        }
+
+        private Digest compare(Image.Kind kind) {
+            Digest held = Digest.EMPTY;
+            Optional<Cursor> next = Optional.of(Cursor.START);
+            while (next.isPresent()) {
+                Page<Image> page =
+                        snapshot.page(
+                                new Listing.All<>(Image.class, kind, next.get(), Limits.PAGE));
+                for (Image image : page.items()) {
+                    Digest digest = Digest.of(image);
+                    held = held.plus(digest);
+                    Last last = newest.remove(image.id());
+                    if (last == null || last.digest().count() == 0) {
+                        problem(name(image.id()) + " is in the store but not in the feed");
+                    } else if (!last.digest().equals(digest)) {
+                        problem(name(image.id()) + " differs from its change " + last.seq());
+                    }
+                    progress.accept(++looked);
+                }
+                next = page.next();
+            }
+            return held;
+        }
+
+        private void problem(String what) {
+            if (problems.size() < LISTED) {
+                problems.add(what);
+            }
+            problemCount++;
+        }
+
+        private static String name(Image.Id<?> id) {
+            return id.kind().wire() + " " + id.text();
+        }
+    }
+}

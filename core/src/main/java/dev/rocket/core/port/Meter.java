@@ -1,0 +1,31 @@
+package dev.rocket.core.port;
+
+import java.time.Duration;
+
+/** Where the core and the store adapters report what they did; cheap, safe from any thread. */
+public interface Meter {
+
+    /** Hears nothing. */
+    Meter NONE = new Meter() {};
+
+    /**
+     * A group of commands was committed.
+     *
+     * @param commands how many it held
+     * @param work executing them
+     * @param commit making them durable
+     */
+    default void group(int commands, Duration work, Duration commit) {}
+
+    /** A command waited that long for the writer. */
+    default void queued(Duration wait) {}
+
+    /**
+     * A use case ended.
+     *
+     * @param operation such as {@code task.create}: a bounded set of names
+     * @param answered whether it was answered, not refused and not failed
+     * @param took from call to answer
+     */
+    default void operation(String operation, boolean answered, Duration took) {}
+}

@@ -1,0 +1,39 @@
+package dev.rocket.core.port;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What can be measured of a store; safe from any thread. */
+public interface Probe {
+
+    /**
+     * Tries whether a write could be made now, by one that changes nothing that readers see.
+     *
+     * @param atMost how long to wait for the answer
+     * @return what is wrong and what to do; empty when all is well
+     */
+    Optional<String> trouble(Duration atMost);
+
+    /** The figures of this moment. */
+    Reading reading();
+
+    /**
+     * Figures of one moment.
+     *
+     * @param engine {@code sqlite}, {@code postgres}, {@code memory}
+     * @param schema the schema's version
+     * @param queued commands that wait for the writer
+     * @param queueCapacity how many may wait
+     * @param dataBytes size of the data
+     * @param walBytes size of what is logged and not yet merged
+     * @param freeBytes space left on the volume
+     */
+    record Reading(
+            String engine,
+            int schema,
+            int queued,
+            int queueCapacity,
+            long dataBytes,
+            long walBytes,
+            long freeBytes) {}
+}

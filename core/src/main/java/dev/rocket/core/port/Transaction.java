@@ -1,0 +1,51 @@
+package dev.rocket.core.port;
+
+import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Receipt;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * The one write door: a snapshot that sees its own changes and may apply more.
+ *
+ * <p>{@link #apply} writes the entity, checks its revision and appends to the feed; nothing writes
+ * state beside it.
+ */
+public interface Transaction extends Snapshot {
+
+    /**
+     * Applies a change.
+     *
+     * <p>The revision must be one more than the current one. An entity that does not exist may
+     * begin at any revision above that of its deletion, if it was deleted. A draft gets the next
+     * place in the feed; a numbered change (replay) keeps its place, which must lie after the last.
+     *
+     * @return the change at its place
+     * @throws dev.rocket.core.model.Refused with Stale (another revision is current), NotFound (a
+     *     change or deletion of what is not there), Exists (a first revision of what is there) or
+     *     Taken (the unique key belongs to another entity); nothing was written then
+     */
+    Change apply(Change change);
+
+    /**
+     * Remembers an answer; a receipt under the same key is replaced.
+     *
+     * <p>Only changes applied in this transaction may be named.
+     */
+    void remember(Receipt receipt);
+
+    /**
+     * Forgets the receipts given before an instant.
+     *
+     * @param limit at most that many
+     * @return how many were forgotten
+     */
+    int forgetReceipts(Instant before, int limit);
+
+    /**
+     * Runs work in a savepoint: what it throws is thrown on, and takes back only what it did.
+     *
+     * @throws dev.rocket.core.model.Refused what the work threw
+     */
+    <T> T attempt(Supplier<? extends T> work);
+}

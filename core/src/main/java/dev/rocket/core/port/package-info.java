@@ -1,0 +1,5 @@
+/** What the core needs of the world outside it. */
+@NullMarked
+package dev.rocket.core.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.rocket.core.usecase;
+
+import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Refusal;
+import dev.rocket.core.model.Refused;
+import dev.rocket.core.model.Token;
+import dev.rocket.core.port.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Telling who a secret belongs to.
+ *
+ * <p>Known secrets are remembered for {@link #MEMORY}, at most {@link #REMEMBERED} of them, under
+ * their own text, so the hot path hashes nothing and reads nothing. Revoking through the same use
+ * cases forgets at once; another server on the same store forgets within that time.
+ */
+public final class Authenticate {
+
+    /** How long a proof is believed without asking the store again. */
+    public static final Duration MEMORY = Duration.ofSeconds(10);
+
+    /** How many proofs are remembered. */
+    public static final int REMEMBERED = 10_000;
+
+    private static final int MAX_SECRET = 200;
+
+    private record Proof(Token token, Caller caller, Instant asked) {}
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
+
+    /** Looks tokens up in a store. */
+    public Authenticate(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller that a secret proves.
+     *
+     * @throws Refused with Unauthenticated when it proves nothing, or did until it expired
+     */
+    public Caller caller(String secret) {
+        Instant now = clock.instant();
+        Proof proof = proofs.get(secret);
+        if (proof == null || proof.asked().plus(MEMORY).isBefore(now)) {
+            proof = ask(secret, now);
+        }
+        Optional<Instant> expires = proof.token().expires();
+        if (expires.isPresent() && !now.isBefore(expires.get())) {
+            throw no("The token has expired.");
+        }
+        return proof.caller();
+    }
+
+    private Proof ask(String secret, Instant now) {
+        if (secret.isEmpty() || secret.length() > MAX_SECRET) {
+            throw no("The token is not known here.");
+        }
+        String hash = Token.hash(secret);
+        Optional<Image> found = store.read(s -> s.keyed(Image.Kind.TOKEN, hash));
+        if (found.isEmpty() || !(found.get() instanceof Token token)) {
+            proofs.remove(secret);
+            throw no("The token is not known here.");
+        }
+        if (proofs.size() >= REMEMBERED) {
+            proofs.clear();
+        }
+        Proof proof = new Proof(token, Caller.of(token), now);
+        proofs.put(secret, proof);
+        return proof;
+    }
+
+    /** Believes a revoked token no longer. */
+    void forget(Token.Id id) {
+        proofs.values().removeIf(proof -> proof.token().id().equals(id));
+    }
+
+    private static Refused no(String problem) {
+        return new Refused(new Refusal.Unauthenticated(problem));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.rocket.core.usecase;
+
+import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Listing;
+import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Refused;
+import dev.rocket.core.model.Task;
+import dev.rocket.core.model.Token;
+import dev.rocket.core.port.Store;
+
+/** Looking at tasks and whatever else is listed. */
+public final class FindTasks {
+
+    private final Store store;
+
+    /** Reads from a store. */
+    public FindTasks(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * One entity.
+     *
+     * @throws Refused with Forbidden (no READ) or NotFound
+     */
+    public <I extends Image> I one(Caller caller, Image.Id<I> id) {
+        caller.require(Token.Scope.READ);
+        return store.read(s -> s.find(id)).orElseThrow(() -> Refused.notFound(id));
+    }
+
+    /**
+     * One page of tasks.
+     *
+     * @throws Refused with Forbidden (no READ)
+     */
+    public Page<Task> page(Caller caller, Listing.Tasks listing) {
+        return list(caller, listing);
+    }
+
+    /**
+     * One page of any list.
+     *
+     * @throws Refused with Forbidden (no READ; no ADMIN for tokens)
+     */
+    public <I extends Image> Page<I> list(Caller caller, Listing<I> listing) {
+        boolean tokens =
+                listing instanceof Listing.All<I> all && all.kind() == Image.Kind.TOKEN;
+        caller.require(tokens ? Token.Scope.ADMIN : Token.Scope.READ);
+        return store.read(s -> s.page(listing));
+    }
+}
