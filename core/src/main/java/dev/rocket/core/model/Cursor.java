@@ -52,7 +52,8 @@ public record Cursor(String order, String key, UUID id) {
         boolean numeric = order.equals("updated") || order.equals("created");
         boolean fits =
                 cursor.order.equals(order) && (!numeric || cursor.key.matches("-?\\d{1,18}"));
-        if (!fits || order.equals("priority") && !cursor.key.matches("\\d")) {
+        boolean ranked = !order.equals("priority") || cursor.key.matches("\\d");
+        if (!fits || !ranked) {
             throw Refused.invalid("after", "is a cursor of a list in another order");
         }
         return cursor;

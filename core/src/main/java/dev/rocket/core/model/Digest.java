@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 /**
  * A fingerprint of a set of images, whatever their order.
  *
- * <p>The sum, word by word modulo 2^64, of the SHA-256 of each image's kind and
- * canonical text. Digests of parts add up to the digest of the whole.
+ * <p>The sum, word by word modulo 2^64, of the SHA-256 of each image's kind and canonical text.
+ * Digests of parts add up to the digest of the whole.
  *
  * @param a the first word
  * @param b the second
@@ -36,8 +36,7 @@ public record Digest(long a, long b, long c, long d, long count) {
 
     /** The digest of two disjoint sets together. */
     public Digest plus(Digest other) {
-        return new Digest(
-                a + other.a, b + other.b, c + other.c, d + other.d, count + other.count);
+        return new Digest(a + other.a, b + other.b, c + other.c, d + other.d, count + other.count);
     }
 
     /** The digest of this set without a part of it. */

@@ -3,8 +3,8 @@ package dev.rocket.core.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.UUID;
 
 /**
@@ -129,8 +129,7 @@ public final class ImageText {
                                 Boolean.TRUE.equals(members.get("archived")),
                                 stamp());
                 case LABEL ->
-                        new Label(
-                                new Label.Id(id), revision, text("name"), find("color"), stamp());
+                        new Label(new Label.Id(id), revision, text("name"), find("color"), stamp());
                 case MEMBER ->
                         new Member(
                                 new Member.Id(id), revision, text("name"), find("email"), stamp());
@@ -176,7 +175,7 @@ public final class ImageText {
                     stamp());
         }
 
-        private SortedSet<Label.Id> labels() {
+        private NavigableSet<Label.Id> labels() {
             List<String> labels = texts("labels");
             return labels.isEmpty()
                     ? Links.NONE.labels()

@@ -75,11 +75,11 @@ final class JsonIn {
         }
         if (text.startsWith("true", at)) {
             at += 4;
-            return Boolean.TRUE;
+            return true;
         }
         if (text.startsWith("false", at)) {
             at += 5;
-            return Boolean.FALSE;
+            return false;
         }
         return number();
     }

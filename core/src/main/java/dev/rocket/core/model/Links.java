@@ -1,8 +1,8 @@
 package dev.rocket.core.model;
 
 import java.util.Collections;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 public record Links(
         Optional<Project.Id> project,
         Optional<Task.Id> parent,
-        SortedSet<Label.Id> labels,
+        NavigableSet<Label.Id> labels,
         Optional<Member.Id> assignee) {
 
     /** Refers to nothing. */
@@ -24,7 +24,7 @@ public record Links(
             new Links(
                     Optional.empty(),
                     Optional.empty(),
-                    Collections.emptySortedSet(),
+                    Collections.emptyNavigableSet(),
                     Optional.empty());
 
     /** Copies the labels; refuses too many. */
@@ -33,13 +33,13 @@ public record Links(
             throw Refused.invalid("labels", "are more than " + Limits.LABELS_PER_TASK);
         }
         if (!labels.isEmpty()) {
-            labels = Collections.unmodifiableSortedSet(sorted(labels));
+            labels = Collections.unmodifiableNavigableSet(sorted(labels));
         }
     }
 
     /** A sorted copy of some labels. */
-    public static SortedSet<Label.Id> sorted(Iterable<Label.Id> labels) {
-        SortedSet<Label.Id> set =
+    public static NavigableSet<Label.Id> sorted(Iterable<Label.Id> labels) {
+        NavigableSet<Label.Id> set =
                 new TreeSet<>((a, b) -> Image.Id.ORDER.compare(a.value(), b.value()));
         labels.forEach(set::add);
         return set;
@@ -56,7 +56,7 @@ public record Links(
     }
 
     /** The same with other labels. */
-    public Links withLabels(SortedSet<Label.Id> newLabels) {
+    public Links withLabels(NavigableSet<Label.Id> newLabels) {
         return new Links(project, parent, newLabels, assignee);
     }
 
@@ -69,7 +69,7 @@ public record Links(
     public Links without(Image.Id<?> gone) {
         Links links = this;
         if (gone instanceof Label.Id label && labels.contains(label)) {
-            SortedSet<Label.Id> rest = sorted(labels);
+            NavigableSet<Label.Id> rest = sorted(labels);
             rest.remove(label);
             links = links.withLabels(rest);
         }

@@ -25,9 +25,7 @@ public record Position(String value) implements Comparable<Position> {
         if (!fits) {
             throw Refused.invalid(
                     "position",
-                    "must be 1 to "
-                            + Limits.POSITION_CHARS
-                            + " of 0-9, A-Z, a-z and not end in 0");
+                    "must be 1 to " + Limits.POSITION_CHARS + " of 0-9, A-Z, a-z and not end in 0");
         }
     }
 

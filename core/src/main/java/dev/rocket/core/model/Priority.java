@@ -5,17 +5,27 @@ import java.util.Locale;
 /** How much a task presses, most first. */
 public enum Priority {
     /** At once. */
-    URGENT,
+    URGENT(0),
     /** Before the others. */
-    HIGH,
+    HIGH(1),
     /** In its turn. */
-    MEDIUM,
+    MEDIUM(2),
     /** When there is time. */
-    LOW,
+    LOW(3),
     /** Not said. */
-    NONE;
+    NONE(4);
 
+    private final int rank;
     private final String wire = name().toLowerCase(Locale.ROOT);
+
+    Priority(int rank) {
+        this.rank = rank;
+    }
+
+    /** Its place in the order by priority, 0 for the most urgent; kept by stores for ever. */
+    public int rank() {
+        return rank;
+    }
 
     /** The lower-case name that files and the network use. */
     public String wire() {

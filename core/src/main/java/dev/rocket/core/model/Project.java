@@ -40,8 +40,7 @@ public record Project(
 
     /** A new project of that name, at its first revision. */
     public static Project named(Id id, String name, Instant now) {
-        return new Project(
-                id, Revision.FIRST, name, "", Optional.empty(), false, Stamp.born(now));
+        return new Project(id, Revision.FIRST, name, "", Optional.empty(), false, Stamp.born(now));
     }
 
     @Override

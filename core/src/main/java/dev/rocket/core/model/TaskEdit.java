@@ -1,8 +1,8 @@
 package dev.rocket.core.model;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * What to set on a task, new or old.
@@ -72,7 +72,7 @@ public record TaskEdit(List<Part> parts) {
     public record DueOn(Optional<Due> due) implements Part {}
 
     /** Sets all labels. */
-    public record Labels(SortedSet<Label.Id> labels) implements Part {}
+    public record Labels(NavigableSet<Label.Id> labels) implements Part {}
 
     /** Sets or clears the project. */
     public record InProject(Optional<Project.Id> project) implements Part {}

@@ -39,7 +39,8 @@ public record TaskFilter(
 
         /** Asks for nothing. */
         public static final Mentions ANY =
-                new Mentions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Mentions(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -112,8 +113,7 @@ public record TaskFilter(
     /** Whether a task is asked for. */
     public boolean matches(Task task) {
         return (statuses.isEmpty() || statuses.contains(task.status()))
-                && (updatedSince.isEmpty()
-                        || !task.stamp().updated().isBefore(updatedSince.get()))
+                && (updatedSince.isEmpty() || !task.stamp().updated().isBefore(updatedSince.get()))
                 && due.holds(task)
                 && linked(task)
                 && words.match(task);

@@ -38,8 +38,7 @@ public enum TaskOrder {
             }
         }
         throw Refused.invalid(
-                "order",
-                "must be due, priority, position, updated or created, not '" + wire + "'");
+                "order", "must be due, priority, position, updated or created, not '" + wire + "'");
     }
 
     /** Whether higher keys come first. */
@@ -59,7 +58,7 @@ public enum TaskOrder {
     public String key(Task task) {
         return switch (this) {
             case DUE -> task.schedule().due().map(Due::sortKey).orElse(NO_DUE);
-            case PRIORITY -> Integer.toString(task.priority().ordinal());
+            case PRIORITY -> Integer.toString(task.priority().rank());
             case POSITION -> task.position().value();
             case UPDATED -> Long.toString(task.stamp().updated().toEpochMilli());
             case CREATED -> Long.toString(task.stamp().created().toEpochMilli());
@@ -72,8 +71,7 @@ public enum TaskOrder {
                 numeric()
                         ? Comparator.comparingLong(task -> Long.parseLong(key(task)))
                         : Comparator.comparing(this::key);
-        Comparator<Task> ascending =
-                byKey.thenComparing(task -> task.id().value(), Image.Id.ORDER);
+        Comparator<Task> ascending = byKey.thenComparing(task -> task.id().value(), Image.Id.ORDER);
         return descending() ? ascending.reversed() : ascending;
     }
 }

@@ -30,7 +30,8 @@ final class Text {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20 && !(lines && (c == '\n' || c == '\t')) || c == 0x7f) {
+            boolean lineEnd = lines && (c == '\n' || c == '\t');
+            if ((c < 0x20 && !lineEnd) || c == 0x7f) {
                 throw Refused.invalid(path, "holds a control character at place " + i);
             }
             if (Character.isSurrogate(c)) {

@@ -48,7 +48,7 @@ public record Words(List<Term> terms) {
             throw Refused.invalid("q", "has more than " + Limits.SEARCH_CHARS + " characters");
         }
         List<Term> terms = new ArrayList<>();
-        for (String piece : text.strip().split("\\s+")) {
+        for (String piece : text.strip().split("\\s+", -1)) {
             List<String> words = split(piece);
             for (int i = 0; i < words.size(); i++) {
                 boolean last = i == words.size() - 1;

@@ -122,8 +122,10 @@ public final class VerifyStore {
                 problem(where + " follows " + change.prev().value() + ", not " + prev);
             }
             boolean begins = last == null || last.digest().count() == 0;
-            boolean follows = begins ? last == null || revision > last.revision()
-                    : revision == last.revision() + 1;
+            boolean follows =
+                    begins
+                            ? last == null || revision > last.revision()
+                            : revision == last.revision() + 1;
             if (!follows) {
                 problem(where + " has the revision " + revision + " after " + last.revision());
             }

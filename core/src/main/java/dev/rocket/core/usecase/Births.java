@@ -36,8 +36,8 @@ public final class Births {
     UUID id(long birth) {
         long millis = birth >>> COUNTER_BITS;
         long counter = birth & ((1L << COUNTER_BITS) - 1);
-        long high = millis << 16 | 0x7000 | counter;
-        long low = chance.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (millis << 16) | 0x7000 | counter;
+        long low = (chance.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

@@ -43,8 +43,7 @@ public final class FindTasks {
      * @throws Refused with Forbidden (no READ; no ADMIN for tokens)
      */
     public <I extends Image> Page<I> list(Caller caller, Listing<I> listing) {
-        boolean tokens =
-                listing instanceof Listing.All<I> all && all.kind() == Image.Kind.TOKEN;
+        boolean tokens = listing instanceof Listing.All<I> all && all.kind() == Image.Kind.TOKEN;
         caller.require(tokens ? Token.Scope.ADMIN : Token.Scope.READ);
         return store.read(s -> s.page(listing));
     }

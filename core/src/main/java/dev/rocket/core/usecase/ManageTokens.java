@@ -126,8 +126,7 @@ public final class ManageTokens {
 
     /** Whether a store holds any token, so that it is set up. */
     public static boolean any(Snapshot snapshot) {
-        Listing<Token> listing =
-                new Listing.All<>(Token.class, Image.Kind.TOKEN, Cursor.START, 1);
+        Listing<Token> listing = new Listing.All<>(Token.class, Image.Kind.TOKEN, Cursor.START, 1);
         return !snapshot.page(listing).items().isEmpty();
     }
 

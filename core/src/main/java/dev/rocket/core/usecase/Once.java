@@ -116,8 +116,7 @@ public final class Once {
     private Outcome outcome(Transaction tx, Caller caller, Instant now, Plan plan) {
         try {
             List<Change> changes =
-                    tx.attempt(
-                            () -> once(tx, caller, now, () -> apply(tx, caller, now, plan)));
+                    tx.attempt(() -> once(tx, caller, now, () -> apply(tx, caller, now, plan)));
             return new Outcome.Done(changes.get(0));
         } catch (Refused refused) {
             return new Outcome.No(refused.refusal());
@@ -126,10 +125,7 @@ public final class Once {
 
     private static Caller numbered(Caller caller, int item) {
         return caller.once()
-                .map(
-                        once ->
-                                caller.once(
-                                        once.key().word() + "/" + item, once.fingerprint()))
+                .map(once -> caller.once(once.key().word() + "/" + item, once.fingerprint()))
                 .orElse(caller);
     }
 
@@ -150,7 +146,10 @@ public final class Once {
     }
 
     private static List<Change> once(
-            Transaction tx, Caller caller, Instant now, java.util.function.Supplier<List<Change>> work) {
+            Transaction tx,
+            Caller caller,
+            Instant now,
+            java.util.function.Supplier<List<Change>> work) {
         if (caller.once().isEmpty()) {
             return work.get();
         }

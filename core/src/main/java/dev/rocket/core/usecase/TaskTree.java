@@ -62,9 +62,7 @@ final class TaskTree {
             Task task =
                     snapshot.find(id)
                             .orElseThrow(
-                                    () ->
-                                            Refused.invalid(
-                                                    "parent", "names no task: " + id.text()));
+                                    () -> Refused.invalid("parent", "names no task: " + id.text()));
             next = task.links().parent();
         }
         return depth;

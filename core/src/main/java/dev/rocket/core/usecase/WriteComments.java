@@ -57,8 +57,7 @@ public final class WriteComments {
      *
      * @throws Refused with Forbidden (no WRITE), NotFound, Stale, Invalid or KeyReused
      */
-    public Change edit(
-            Caller caller, Comment.Id id, Optional<Revision> expected, String text) {
+    public Change edit(Caller caller, Comment.Id id, Optional<Revision> expected, String text) {
         caller.require(Token.Scope.WRITE);
         Instant now = clock.instant();
         return once.change(

@@ -72,8 +72,7 @@ public final class WriteTasks {
     /** The plan of {@link #create}. */
     public Plan creation(Caller caller, TaskEdit fields) {
         caller.require(Token.Scope.WRITE);
-        String title =
-                fields.title().orElseThrow(() -> Refused.invalid("title", "must be given"));
+        String title = fields.title().orElseThrow(() -> Refused.invalid("title", "must be given"));
         Instant now = clock.instant();
         long birth = births.next();
         Task.Id id = new Task.Id(births.id(birth));
@@ -118,8 +117,7 @@ public final class WriteTasks {
             throw new Refused(new Refusal.TooWide(task.id(), Limits.CASCADE));
         }
         gone.add(new Image.Gone(task.id(), task.revision().next()));
-        Listing<Comment> comments =
-                new Listing.Comments(task.id(), Cursor.START, Limits.PAGE);
+        Listing<Comment> comments = new Listing.Comments(task.id(), Cursor.START, Limits.PAGE);
         for (Comment comment : Expected.every(snapshot, comments)) {
             gone.add(new Image.Gone(comment.id(), comment.revision().next()));
         }
