@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * The giver of ids and places to new entities, ascending in the order they are asked for.
+ * The giver of ids and places to new entities.
  *
- * <p>Ids are UUIDs of version 7. Source: RFC 9562, section 5.7, with the counter of section 6.2
- * method 1 in the twelve bits after the version. Safe from any thread.
+ * <p>Both ascend in the order they are asked for. Ids are UUIDs of version 7. Source: RFC 9562,
+ * section 5.7, with the counter of section 6.2 method 1 in the twelve bits after the version. Safe
+ * from any thread.
  */
 public final class Births {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who asks now, what they may do, and their idempotency key if they sent one.
+ * Who asks now, and what they may do.
  *
  * @param actor whose name goes on the changes
  * @param scopes what they may do
