@@ -1,0 +1,232 @@
+package dev.rocket.bootstrap.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The measurements, one after another, each beside what it is compared with.
+ *
+ * <p>Every figure that counts is a ratio to an empty handler of the same server in the same run, so
+ * it holds on a slow or busy machine too.
+ */
+public final class Benchmark {
+
+    private static final String EMPTY_GET = "empty GET";
+    private static final String EMPTY_POST = "empty POST";
+    private static final String UPDATE = "update";
+
+    /**
+     * How much to measure.
+     *
+     * @param tasks how many the store holds first
+     * @param connections keep-alive connections
+     * @param seconds for each workload
+     * @param sockets for the fan-out
+     * @param crowd for the memory a socket takes; 0 leaves it out
+     * @param requests before the memory after load is read; 0 leaves it out
+     */
+    public record Size(
+            int tasks, int connections, int seconds, int sockets, int crowd, long requests) {}
+
+    private final Size size;
+    private final Consumer<String> progress;
+    private final Figures figures = new Figures();
+
+    /** Prepares measurements; {@code progress} hears what is being done. */
+    public Benchmark(Size size, Consumer<String> progress) {
+        this.size = size;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @throws IOException when a server does not come up or breaks a connection
+     */
+    public Figures run() throws IOException {
+        startup();
+        inFolder(Map.of(), this::workloads);
+        inFolder(Map.of("ROCKET_GROUP_MAX", "1"), this::oneByOne);
+        inFolder(Map.of(), this::fanout);
+        if (size.crowd() > 0) {
+            inFolder(Map.of(), this::crowd);
+        }
+        if (size.requests() > 0) {
+            inFolder(Map.of(), this::memory);
+        }
+        return figures;
+    }
+
+    private interface Measurement {
+        void on(ServerProcess server) throws IOException;
+    }
+
+    private void inFolder(Map<String, String> settings, Measurement measurement)
+            throws IOException {
+        Path folder = ServerProcess.folder();
+        try (ServerProcess server = ServerProcess.start(folder, settings)) {
+            measurement.on(server);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void startup() throws IOException {
+        progress.accept("starting five times");
+        Path folder = ServerProcess.folder();
+        List<Double> seconds = new ArrayList<>();
+        double idle = 0;
+        try {
+            for (int i = 0; i < 6; i++) {
+                try (ServerProcess server = ServerProcess.start(folder, Map.of())) {
+                    seconds.add(server.firstAnswer().toNanos() / 1e9);
+                    idle = server.residentBytes().orElse(0) / 1e6;
+                }
+            }
+        } finally {
+            delete(folder);
+        }
+        List<Double> warm = seconds.subList(1, seconds.size()).stream().sorted().toList();
+        add("start to first answer, median of five", warm.get(warm.size() / 2), "s", "0.45");
+        add("resident memory, idle", idle, "MB", "80");
+    }
+
+    private Workloads seeded(ServerProcess server, int tasks) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort());
+        Workloads workloads = new Workloads(new Request("127.0.0.1", ServerProcess.TOKEN));
+        workloads.seed(
+                uri,
+                tasks,
+                n -> {
+                    if (n % 50_000 == 0 || n == tasks) {
+                        progress.accept("seeded " + n + " of " + tasks + " tasks");
+                    }
+                });
+        return workloads;
+    }
+
+    private void workloads(ServerProcess server) throws IOException {
+        Workloads work = seeded(server, size.tasks());
+        measure(server, "", EMPTY_GET, work.emptyGet());
+        measure(server, EMPTY_GET, "get one", work.one());
+        measure(server, EMPTY_GET, "list 50", work.page());
+        measure(server, "", EMPTY_POST, work.emptyPost());
+        measure(server, EMPTY_POST, UPDATE, work.update());
+        measure(server, EMPTY_POST, "create", work.create());
+        measure(server, "", "mixed", work.mixed());
+        ratioOfTails(UPDATE);
+        ratioOfTails("create");
+        ServerMetrics.read(server.address()).into(figures);
+    }
+
+    private void ratioOfTails(String name) {
+        double tail = figures.row(name).orElseThrow().p99();
+        double empty = figures.row(EMPTY_POST).orElseThrow().p99();
+        add(name + ": p99 over that of the empty POST", tail / empty, "x", "4 at most");
+    }
+
+    private void oneByOne(ServerProcess server) throws IOException {
+        Workloads work = seeded(server, size.tasks());
+        measure(server, UPDATE, "update, one a commit", work.update());
+        double grouped = figures.row(UPDATE).orElseThrow().perSecond();
+        double single = figures.row("update, one a commit").orElseThrow().perSecond();
+        add("update: grouped over one a commit", grouped / single, "x", "8 or more");
+    }
+
+    private void measure(
+            ServerProcess server, String against, String name, Supplier<byte[]> requests)
+            throws IOException {
+        progress.accept(name);
+        HttpLoad load = new HttpLoad(server.address(), size.connections());
+        Duration time = Duration.ofSeconds(size.seconds());
+        load.run(requests, time.dividedBy(2), Long.MAX_VALUE);
+        long before = server.cpuMicros().orElse(-1);
+        HttpLoad.Outcome outcome = load.run(requests, time, Long.MAX_VALUE);
+        long used = server.cpuMicros().orElse(-1) - before;
+        double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
+        figures.add(
+                new Figures.Row(
+                        name,
+                        outcome.perSecond(),
+                        outcome.millis(50),
+                        outcome.millis(99),
+                        outcome.failed(),
+                        each,
+                        against));
+    }
+
+    private void fanout(ServerProcess server) throws IOException {
+        progress.accept("change to the last of " + size.sockets() + " sockets");
+        Workloads work = seeded(server, 1);
+        HttpLoad single = new HttpLoad(server.address(), 1);
+        int rounds = 40 * size.seconds();
+        double[] millis = new double[rounds];
+        try (SocketCrowd crowd =
+                SocketCrowd.open(server.address(), ServerProcess.TOKEN, size.sockets())) {
+            for (int i = -10; i < rounds; i++) {
+                String title = "fan-out round " + (i + 10) + ".";
+                crowd.expect(title);
+                long start = System.nanoTime();
+                single.run(() -> work.titled(title), Duration.ofSeconds(10), 1);
+                double took = (crowd.untilSeenBy(crowd.size()) - start) / 1e6;
+                if (i >= 0) {
+                    millis[i] = took;
+                }
+            }
+        }
+        Arrays.sort(millis);
+        String name = "change to last of " + size.sockets() + " sockets, ";
+        add(name + "median", millis[rounds / 2], "ms", "20");
+        add(name + "p99", millis[rounds * 99 / 100], "ms", "");
+    }
+
+    private void crowd(ServerProcess server) throws IOException {
+        progress.accept("holding " + size.crowd() + " sockets");
+        seeded(server, 1);
+        try (SocketCrowd first = SocketCrowd.open(server.address(), ServerProcess.TOKEN, 100)) {
+            double before = server.residentBytes().orElse(0);
+            try (SocketCrowd crowd =
+                    SocketCrowd.open(server.address(), ServerProcess.TOKEN, size.crowd())) {
+                double after = server.residentBytes().orElse(0);
+                double each = (after - before) / crowd.size() / 1024;
+                add("memory a socket, of " + crowd.size(), each, "KiB", "32");
+            }
+            progress.accept(first.size() + " sockets stayed open");
+        }
+    }
+
+    private void memory(ServerProcess server) throws IOException {
+        progress.accept("memory after " + size.requests() + " requests");
+        Workloads work = seeded(server, Math.min(size.tasks(), 1000));
+        HttpLoad load = new HttpLoad(server.address(), size.connections());
+        load.run(work.mixed(), Duration.ofMinutes(20), size.requests());
+        double bytes = server.residentBytes().orElse(0) / 1e6;
+        add("resident memory after " + size.requests() + " requests", bytes, "MB", "160");
+    }
+
+    private void add(String name, double value, String unit, String goal) {
+        figures.add(new Figures.Single(name, value, unit, goal));
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

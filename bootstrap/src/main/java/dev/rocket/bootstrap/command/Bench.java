@@ -1,0 +1,81 @@
+package dev.rocket.bootstrap.command;
+
+import dev.rocket.bootstrap.bench.Benchmark;
+import dev.rocket.bootstrap.bench.Figures;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures what this machine can do. */
+@Command(
+        name = "bench",
+        description = "Measure what this machine can do.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rocket bench                     the short form, about two minutes",
+            "  rocket bench --tasks 1000000     the same on a million tasks",
+            "  rocket bench --crowd 10000 --requests 1000000",
+            "                                   memory of sockets and after load, too",
+            "",
+            "Starts servers of its own on throw-away databases on the loopback address and",
+            "stops them. Read the ratios: they compare with an empty handler of the same server",
+            "in the same run, so they hold on a slow or busy machine too."
+        })
+public final class Bench implements Callable<Integer> {
+
+    @Option(
+            names = "--tasks",
+            description = "Tasks in the store first (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private int tasks;
+
+    @Option(
+            names = "--connections",
+            description = "Keep-alive connections (default: ${DEFAULT-VALUE}).",
+            defaultValue = "64")
+    private int connections;
+
+    @Option(
+            names = "--seconds",
+            description = "Seconds for each workload (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
+    private int seconds;
+
+    @Option(
+            names = "--sockets",
+            description = "Sockets that hear each change (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private int sockets;
+
+    @Option(
+            names = "--crowd",
+            description = "Idle sockets to weigh; 0 leaves it out (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private int crowd;
+
+    @Option(
+            names = "--requests",
+            description =
+                    "Requests before memory is read; 0 leaves it out (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private long requests;
+
+    @Option(names = "--json", description = "Print one JSON object instead of the table.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Benchmark.Size size =
+                new Benchmark.Size(tasks, connections, seconds, sockets, crowd, requests);
+        Figures figures =
+                new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line))
+                        .run();
+        spec.commandLine().getOut().println(json ? figures.json() : figures.table());
+        return 0;
+    }
+}
