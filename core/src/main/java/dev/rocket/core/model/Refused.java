@@ -23,6 +23,14 @@ public final class Refused extends RuntimeException {
         return new Refused(new Refusal.NotFound(id.kind(), id.text()));
     }
 
+    /** A refusal of an image whose {@link Image#uniqueKey} another entity holds. */
+    public static Refused taken(Image image) {
+        String value =
+                image instanceof Catalogued entry ? entry.name() : image.uniqueKey().orElse("");
+        String field = image instanceof Catalogued ? "name" : "hash";
+        return new Refused(new Refusal.Taken(image.id().kind(), field, value));
+    }
+
     /** What was refused, and why. */
     public Refusal refusal() {
         return refusal;

@@ -19,11 +19,14 @@ public interface Transaction extends Snapshot {
      * <p>The revision must be one more than the current one. An entity that does not exist may
      * begin at any revision above that of its deletion, if it was deleted. A draft gets the next
      * place in the feed; a numbered change (replay) keeps its place, which must lie after the last.
+     * The store names the predecessor itself.
      *
      * @return the change at its place
      * @throws dev.rocket.core.model.Refused with Stale (another revision is current), NotFound (a
-     *     change or deletion of what is not there), Exists (a first revision of what is there) or
-     *     Taken (the unique key belongs to another entity); nothing was written then
+     *     deletion of what is not there, or a revision not above that of its deletion), Exists (a
+     *     first revision of what is there) or Taken (the unique key belongs to another entity);
+     *     nothing was written then, and the transaction may go on
+     * @throws IllegalArgumentException for a numbered change whose place is not after the last
      */
     Change apply(Change change);
 
