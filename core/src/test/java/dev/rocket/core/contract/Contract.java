@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.CatalogEdit;
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Limits;
+import dev.rocket.core.model.Listing;
+import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Position;
 import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -151,6 +155,19 @@ public abstract class Contract {
                     }
                     return all;
                 });
+    }
+
+    /** All entities of a kind, ascending by id. */
+    protected final List<Image> all(Image.Kind kind) {
+        List<Image> all = new ArrayList<>();
+        Optional<Cursor> next = Optional.of(Cursor.START);
+        while (next.isPresent()) {
+            Listing<Image> list = new Listing.All<>(Image.class, kind, next.get(), Limits.PAGE);
+            Page<Image> page = store.read(s -> s.page(list));
+            all.addAll(page.items());
+            next = page.next();
+        }
+        return all;
     }
 
     /** The refusal that some work must meet. */

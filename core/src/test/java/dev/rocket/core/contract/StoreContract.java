@@ -31,17 +31,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * State: what was applied is found, wholly or not at all.
+ * State: what was applied is found, with every field.
  *
- * <p>A write that throws leaves nothing, neither state nor feed; what a savepoint's work throws
- * takes back that work alone; a refused {@code apply} writes nothing and the transaction may go on.
- * A read sees one instant for as long as it lasts, and whoever wrote sees it in the next read.
+ * <p>A read sees one instant for as long as it lasts, and whoever wrote sees it in the next read.
+ * Links are data to a store: whether they lead anywhere is the use cases' concern.
  */
 public abstract class StoreContract extends Contract {
-
-    private static final class Broken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
 
     @Test
     void an_empty_store_holds_nothing() {
@@ -150,115 +145,6 @@ public abstract class StoreContract extends Contract {
                     assertEquals(List.of(edited), tx.page(list).items());
                     return 0;
                 });
-    }
-
-    @Test
-    void a_write_that_throws_leaves_no_trace() {
-        Task task = task("kept");
-        put(task);
-        List<Change> before = feed();
-        Seq head = store().head();
-        assertThrows(
-                Broken.class,
-                () ->
-                        write(
-                                tx -> {
-                                    tx.apply(draft(retitled(task, "lost")));
-                                    tx.apply(draft(label("lost")));
-                                    throw new Broken();
-                                }));
-        assertEquals(Optional.of(task), read(s -> s.find(task.id())));
-        assertEquals(before, feed());
-        assertEquals(head, store().head());
-        assertEquals(List.of(), all(Image.Kind.LABEL));
-        assertEquals(Optional.empty(), read(s -> s.keyed(Image.Kind.LABEL, "lost")));
-    }
-
-    @Test
-    void a_refused_change_writes_nothing_and_the_transaction_goes_on() {
-        Task task = task("one");
-        Task other = task("two");
-        put(task);
-        List<Change> changes =
-                write(
-                        tx -> {
-                            refusal(() -> tx.apply(draft(at(task, 7))));
-                            refusal(() -> tx.apply(draft(gone(other))));
-                            return List.of(tx.apply(draft(other)));
-                        });
-        assertEquals(List.of(task, other), all(Image.Kind.TASK));
-        assertEquals(changes, feed().subList(1, 2));
-        assertEquals(2, feed().size());
-    }
-
-    @Test
-    void a_savepoint_takes_back_only_its_own_work() {
-        Task before = task("before");
-        Task within = task("within");
-        Task after = task("after");
-        write(
-                tx -> {
-                    tx.apply(draft(before));
-                    assertThrows(
-                            Broken.class,
-                            () ->
-                                    tx.attempt(
-                                            () -> {
-                                                tx.apply(draft(within));
-                                                tx.apply(draft(retitled(before, "lost")));
-                                                throw new Broken();
-                                            }));
-                    assertEquals(Optional.empty(), tx.find(within.id()));
-                    assertEquals(Optional.of(before), tx.find(before.id()));
-                    return tx.apply(draft(after));
-                });
-        assertEquals(List.of(before, after), all(Image.Kind.TASK));
-        assertEquals(2, feed().size());
-    }
-
-    @Test
-    void savepoints_nest_and_give_their_result() {
-        Task outer = task("outer");
-        Task inner = task("inner");
-        Change kept =
-                write(
-                        tx ->
-                                tx.attempt(
-                                        () -> {
-                                            Change change = tx.apply(draft(outer));
-                                            assertThrows(
-                                                    Broken.class,
-                                                    () ->
-                                                            tx.attempt(
-                                                                    () -> {
-                                                                        tx.apply(draft(inner));
-                                                                        throw new Broken();
-                                                                    }));
-                                            return change;
-                                        }));
-        assertEquals(List.of(kept), feed());
-        assertEquals(List.of(outer), all(Image.Kind.TASK));
-    }
-
-    @Test
-    void a_write_that_fails_after_a_savepoint_takes_that_back_too() {
-        assertThrows(
-                Broken.class,
-                () ->
-                        write(
-                                tx -> {
-                                    tx.attempt(() -> tx.apply(draft(task("lost"))));
-                                    throw new Broken();
-                                }));
-        assertEquals(List.of(), feed());
-    }
-
-    @Test
-    void a_write_without_changes_leaves_the_feed_as_it_is() {
-        put(task("one"));
-        Seq head = store().head();
-        assertEquals("answer", write(tx -> "answer"));
-        assertEquals(head, store().head());
     }
 
     @Test
@@ -388,10 +274,6 @@ public abstract class StoreContract extends Contract {
         assertEquals(Optional.empty(), store().probe().trouble(PATIENCE));
         assertFalse(store().probe().reading().engine().isEmpty());
         assertTrue(store().probe().reading().queueCapacity() > 0);
-    }
-
-    private List<Image> all(Image.Kind kind) {
-        return read(s -> s.page(new Listing.All<>(Image.class, kind, Cursor.START, 200))).items();
     }
 
     private static void await(CountDownLatch latch) {
