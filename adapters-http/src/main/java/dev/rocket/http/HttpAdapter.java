@@ -1,0 +1,114 @@
+package dev.rocket.http;
+
+import dev.rocket.core.port.Probe;
+import dev.rocket.core.usecase.UseCases;
+import dev.rocket.http.guard.Cidr;
+import dev.rocket.http.guard.Door;
+import dev.rocket.http.guard.Guards;
+import dev.rocket.http.guard.LongLived;
+import dev.rocket.http.guard.RateLimiter;
+import dev.rocket.http.guard.Tickets;
+import dev.rocket.http.observe.Health;
+import dev.rocket.http.observe.Metrics;
+import io.helidon.webserver.WebServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The web server over Rocket's use cases: REST, WebSocket, health, metrics and the page.
+ *
+ * <p>It is started once, drained once and then done for. All methods may be called from any thread.
+ */
+public final class HttpAdapter implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(1);
+
+    private final Health health;
+    private final Door door;
+    private final List<LongLived> longLived;
+    private final WebServer server;
+
+    /**
+     * What the adapter is put together from.
+     *
+     * @param useCases what people ask
+     * @param probe what can be measured of the store
+     * @param metrics the figures; the store and the use cases report to them as well
+     * @param clock gives the time
+     * @param chance makes tickets; must be cryptographically strong
+     */
+    public record Parts(
+            UseCases useCases,
+            Probe probe,
+            Metrics metrics,
+            InstantSource clock,
+            RandomGenerator chance) {}
+
+    /**
+     * Puts the adapter together; nothing is opened yet.
+     *
+     * @param setupToken the one-time token that makes the first admin token; empty when the store
+     *     is set up
+     */
+    public HttpAdapter(HttpConfig config, Parts parts, Optional<String> setupToken) {
+        Metrics metrics = parts.metrics();
+        Guards guards =
+                new Guards(
+                        rules(config, parts.clock()),
+                        parts.useCases().authenticate(),
+                        new Tickets(parts.clock(), parts.chance()));
+        health = new Health(parts.probe(), parts.clock());
+        longLived = List.of();
+        RouteTable table = new RouteTable(health, metrics);
+        door =
+                new Door(
+                        guards,
+                        table.routes(longLived),
+                        (method, template) -> metrics.route(method, template)::answered,
+                        parts.chance());
+        metrics.gauge(
+                "rocket_websocket_connections",
+                "WebSockets that are open.",
+                () -> longLived.stream().mapToInt(LongLived::open).sum());
+        server = Listener.of(config, door, longLived, parts.chance());
+    }
+
+    private static Guards.Rules rules(HttpConfig config, InstantSource clock) {
+        return new Guards.Rules(
+                config.auth(),
+                config.limits().bodyBytes(),
+                config.trustedProxies().stream().map(Cidr::parse).toList(),
+                config.rateLimit().map(r -> new RateLimiter(r.requests(), r.window(), clock)));
+    }
+
+    /**
+     * Opens the port and answers from then on.
+     *
+     * @return the port
+     */
+    public int start() {
+        return server.start().port();
+    }
+
+    /**
+     * Stops gracefully: says so in {@code /readyz}, tells sockets and streams where to resume, then
+     * stops accepting and finishes the requests that were accepted; idempotent.
+     *
+     * @param atMost how long it may take altogether, about
+     */
+    public void drain(Duration atMost) {
+        health.drain();
+        door.close();
+        longLived.forEach(part -> part.drain(atMost.dividedBy(2)));
+        server.stop();
+    }
+
+    /** Stops within a second; what is unfinished then is cut off. */
+    @Override
+    public void close() {
+        drain(STOP);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rocket.http;
+
+import dev.rocket.http.guard.Door;
+import dev.rocket.http.guard.LongLived;
+import dev.rocket.http.guard.MachineProblems;
+import dev.rocket.http.wire.Answer;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsRouting;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The server library, told what Rocket needs of it and nothing more.
+ *
+ * <p>Nothing is discovered on the class path. Paths and queries are not validated by the library,
+ * which would parse each a second time: the route tree knows every path by its letters, and queries
+ * are decoded strictly.
+ */
+final class Listener {
+
+    /** How often silent connections are looked for. */
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(30);
+
+    private static final int BACKLOG = 4096;
+    private static final int REQUEST_LINE_BYTES = 8192;
+    private static final int FRAME_BYTES = 64 * 1024;
+
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    private Listener() {}
+
+    /** A server that is not started. */
+    static WebServer of(
+            HttpConfig config, Door door, List<LongLived> longLived, RandomGenerator chance) {
+        HttpRouting.Builder routing = HttpRouting.builder();
+        if (config.bench()) {
+            routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
+        }
+        routing.any(door);
+        WsRouting.Builder sockets = WsRouting.builder();
+        longLived.forEach(part -> part.sockets(sockets));
+        HttpConfig.Limits limits = config.limits();
+        return WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addProtocol(http(limits))
+                .addProtocol(WsConfig.builder().maxFrameLength(FRAME_BYTES).build())
+                .contentEncoding(
+                        ContentEncodingContext.builder()
+                                .contentEncodingsDiscoverServices(false)
+                                .build())
+                .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                .connectionOptions(
+                        SocketOptions.builder()
+                                .tcpNoDelay(true)
+                                .socketKeepAlive(true)
+                                .readTimeout(limits.idle())
+                                .build())
+                .backlog(BACKLOG)
+                .maxPayloadSize(Math.max(limits.batchBytes(), limits.bodyBytes()))
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(limits.idle())
+                .idleConnectionPeriod(IDLE_CHECK)
+                .directHandlers(MachineProblems.handlers(chance))
+                .addRouting(routing)
+                .addRouting(sockets)
+                .build();
+    }
+
+    /** What a benchmark compares with: the body is read, nothing else is done. */
+    private static void empty(ServerRequest request, ServerResponse response) {
+        if (request.content().hasEntity()) {
+            request.content().as(byte[].class);
+        }
+        response.header(Answer.JSON).send(EMPTY_OBJECT);
+    }
+
+    private static Http1Config http(HttpConfig.Limits limits) {
+        return Http1Config.builder()
+                .maxPrologueLength(REQUEST_LINE_BYTES)
+                .maxHeadersSize(limits.headerBytes())
+                .sendKeepAliveHeader(false)
+                .validatePath(false)
+                .validatePrologue(false)
+                .validateResponseHeaders(false)
+                .build();
+    }
+}

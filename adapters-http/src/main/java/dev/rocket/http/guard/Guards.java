@@ -1,0 +1,155 @@
+package dev.rocket.http.guard;
+
+import dev.rocket.core.model.Actor;
+import dev.rocket.core.model.Refused;
+import dev.rocket.core.usecase.Authenticate;
+import dev.rocket.core.usecase.Caller;
+import dev.rocket.http.wire.Declined;
+import dev.rocket.http.wire.ProblemType;
+import dev.rocket.http.wire.Problems;
+import dev.rocket.http.wire.Query;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guards at the door: who asks, from where, how often, and whether they may.
+ *
+ * <p>No answer carries a cross-origin permission, so browsers let pages of this origin alone read
+ * them. Thread-safe.
+ */
+public final class Guards {
+
+    private static final Caller GUEST =
+            new Caller(new Actor("guest", "guest"), Set.of(), Optional.empty());
+
+    /**
+     * What the guards go by.
+     *
+     * @param auth whether tokens are asked for
+     * @param bodyBytes how large an ordinary body may be
+     * @param proxies whose forwarding headers are believed
+     * @param limiter the quota of each client; empty for none
+     */
+    public record Rules(
+            boolean auth, int bodyBytes, List<Cidr> proxies, Optional<RateLimiter> limiter) {
+
+        /** Copies the list. */
+        public Rules {
+            proxies = List.copyOf(proxies);
+        }
+    }
+
+    private final int bodyBytes;
+    private final @Nullable RateLimiter limiter;
+    private final BearerAuth bearer;
+    private final ClientAddress addresses;
+    private final Tickets tickets;
+
+    /** Posts the guards. */
+    public Guards(Rules rules, Authenticate authenticate, Tickets tickets) {
+        this.bodyBytes = rules.bodyBytes();
+        this.limiter = rules.limiter().orElse(null);
+        this.bearer = new BearerAuth(authenticate, rules.auth());
+        this.addresses = new ClientAddress(rules.proxies());
+        this.tickets = tickets;
+    }
+
+    /**
+     * Who a request's bearer token belongs to; anonymous where nobody is asked.
+     *
+     * @throws Refused with Unauthenticated
+     * @throws Declined with UNAUTHENTICATED when there is no token
+     */
+    public Caller caller(Headers headers) {
+        return bearer.caller(headers);
+    }
+
+    /**
+     * Who opens a WebSocket: by the ticket in the query, else by the bearer token.
+     *
+     * @throws RequestException with the status of the refusal, to be thrown on to the server
+     */
+    public Caller handshake(HttpPrologue prologue, Headers headers) {
+        try {
+            Optional<String> ticket =
+                    Query.parse(prologue.query().rawValue(), Set.of("ticket")).one("ticket");
+            return ticket.isPresent() && bearer.asks()
+                    ? tickets.redeem(ticket.get())
+                    : caller(headers);
+        } catch (Refused | Declined e) {
+            ProblemType type = Problems.type(e);
+            RequestException.Builder builder =
+                    RequestException.builder()
+                            .type(EventType.OTHER)
+                            .status(type.status())
+                            .setKeepAlive(false)
+                            .message(String.valueOf(e.getMessage()))
+                            .safeMessage(true);
+            throw builder.build();
+        }
+    }
+
+    /** The tickets that prove browsers' WebSockets. */
+    public Tickets tickets() {
+        return tickets;
+    }
+
+    /** The client's address, seen through configured proxies. */
+    public InetAddress client(PeerInfo peer, Headers headers) {
+        return addresses.of(address(peer), headers);
+    }
+
+    /**
+     * Counts a request against the client's quota.
+     *
+     * @return what is left; empty when there is no quota
+     */
+    public Optional<RateLimiter.Left> take(PeerInfo peer, Headers headers) {
+        return limiter == null
+                ? Optional.empty()
+                : Optional.of(limiter.take(client(peer, headers)));
+    }
+
+    /** The quota; null when there is none. */
+    @Nullable RateLimiter limiter() {
+        return limiter;
+    }
+
+    /** How large the body of a request to a route may be. */
+    int bodyBytes(Route route) {
+        return route.bodyBytes() == Route.STANDARD ? bodyBytes : route.bodyBytes();
+    }
+
+    /** Who asks a route, and may. Refuses with Unauthenticated and Forbidden. */
+    Caller admit(Route route, PeerInfo peer, Headers headers) {
+        return switch (route.access()) {
+            case OPEN -> GUEST;
+            case LOCAL_OR_READ ->
+                    ClientAddress.isLocal(address(peer), headers)
+                            ? GUEST
+                            : admit(route.access(), headers);
+            case READ, WRITE, ADMIN -> admit(route.access(), headers);
+        };
+    }
+
+    private Caller admit(Access access, Headers headers) {
+        Caller caller = bearer.caller(headers);
+        access.scope().ifPresent(caller::require);
+        return caller;
+    }
+
+    private static InetAddress address(PeerInfo peer) {
+        return peer.address() instanceof InetSocketAddress socket && !socket.isUnresolved()
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rocket.http.observe;
+
+import dev.rocket.core.port.Meter;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The figures that Prometheus scrapes.
+ *
+ * <p>Labels take their values from the route table and the names of operations, so the number of
+ * series is bounded. Thread-safe; an observation is an addition or two.
+ */
+public final class Metrics implements Meter {
+
+    private static final double[] SECONDS = {
+        .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+    };
+    private static final double[] SHORT_SECONDS = {
+        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1
+    };
+    private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private final Histogram requests;
+    private final Histogram operations;
+    private final DistributionDataPoint groups;
+    private final DistributionDataPoint commits;
+    private final DistributionDataPoint waits;
+    private final CounterDataPoint created;
+    private final CounterDataPoint completed;
+    private final Map<String, DistributionDataPoint[]> byOperation = new ConcurrentHashMap<>();
+
+    /** Figures that start from nothing. */
+    public Metrics() {
+        requests =
+                histogram("http_server_request_duration_seconds", SECONDS)
+                        .help("Time from a request's head until its answer is ready.")
+                        .labelNames("route", "method", "status")
+                        .register(registry);
+        operations =
+                histogram("rocket_task_operation_duration_seconds", SECONDS)
+                        .help("Time of a use case from call to durable answer.")
+                        .labelNames("operation", "outcome")
+                        .register(registry);
+        groups =
+                histogram("rocket_commit_group_size", SIZES)
+                        .help("Commands that one durable commit held.")
+                        .register(registry);
+        commits =
+                histogram("rocket_commit_duration_seconds", SHORT_SECONDS)
+                        .help("Time to make a group of commands durable.")
+                        .register(registry);
+        waits =
+                histogram("rocket_writer_queue_wait_seconds", SHORT_SECONDS)
+                        .help("Time that a command waited for the writer.")
+                        .register(registry);
+        created = counter("rocket_tasks_created_total", "Tasks that were created through the API.");
+        completed =
+                counter("rocket_tasks_completed_total", "Tasks that became done through the API.");
+        ProcessFigures.register(this);
+    }
+
+    private static Histogram.Builder histogram(String name, double[] bounds) {
+        return Histogram.builder()
+                .name(name)
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .withoutExemplars();
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder().name(name).help(help).withoutExemplars().register(registry);
+    }
+
+    /**
+     * Adds a figure that is read when it is scraped.
+     *
+     * @param name in full, with its unit
+     * @param help one sentence
+     * @param figure gives its value; may be called from any thread
+     */
+    public void gauge(String name, String help, DoubleSupplier figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(point -> point.call(figure.getAsDouble()))
+                .register(registry);
+    }
+
+    /** The timer of a route. */
+    public RouteTimer route(String method, String template) {
+        return new RouteTimer(requests, method, template);
+    }
+
+    /** A task was created. */
+    public void created() {
+        created.inc();
+    }
+
+    /** A task became done. */
+    public void completed() {
+        completed.inc();
+    }
+
+    @Override
+    public void group(int commands, Duration work, Duration commit) {
+        groups.observe(commands);
+        commits.observe(seconds(commit));
+    }
+
+    @Override
+    public void queued(Duration wait) {
+        waits.observe(seconds(wait));
+    }
+
+    @Override
+    public void operation(String operation, boolean answered, Duration took) {
+        DistributionDataPoint[] points = byOperation.get(operation);
+        if (points == null) {
+            points =
+                    new DistributionDataPoint[] {
+                        operations.labelValues(operation, "refused"),
+                        operations.labelValues(operation, "answered")
+                    };
+            byOperation.put(operation, points);
+        }
+        points[answered ? 1 : 0].observe(seconds(took));
+    }
+
+    /** Everything, in Prometheus' text format 0.0.4. */
+    public byte[] text() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        try {
+            writer.write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}
