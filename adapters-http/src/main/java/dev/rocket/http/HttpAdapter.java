@@ -69,6 +69,7 @@ public final class HttpAdapter implements AutoCloseable {
                         table.routes(longLived),
                         (method, template) -> metrics.route(method, template)::answered,
                         parts.chance());
+        metrics.watch(parts.probe());
         metrics.gauge(
                 "rocket_websocket_connections",
                 "WebSockets that are open.",

@@ -163,7 +163,8 @@ public final class Ask {
         String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
         String media = parts[0].strip();
         boolean merges = request.prologue().method().text().equals("PATCH");
-        boolean fits = media.equals(JSON) || merges && media.equals("application/merge-patch+json");
+        boolean fits =
+                media.equals(JSON) || (merges && media.equals("application/merge-patch+json"));
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             fits &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");

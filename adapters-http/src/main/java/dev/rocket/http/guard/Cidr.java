@@ -61,7 +61,7 @@ public final class Cidr {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean digit = c >= '0' && c <= '9';
-            boolean hex = six && (c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':');
+            boolean hex = six && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':');
             if (!digit && !hex && c != '.') {
                 return Optional.empty();
             }

@@ -123,7 +123,7 @@ public final class RateLimiter {
         byte[] bytes = client.getAddress();
         long key = 0;
         for (int i = 0; i < Math.min(8, bytes.length); i++) {
-            key = key << 8 | bytes[i] & 0xff;
+            key = (key << 8) | (bytes[i] & 0xff);
         }
         return key;
     }

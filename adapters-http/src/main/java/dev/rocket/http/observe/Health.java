@@ -108,8 +108,9 @@ public final class Health {
         List<String> reasons = new ArrayList<>();
         try {
             probe.trouble(PATIENCE).ifPresent(reasons::add);
-            long free = probe.reading().freeBytes();
-            if (free < LEAST_FREE_BYTES) {
+            Probe.Reading reading = probe.reading();
+            long free = reading.freeBytes();
+            if (reading.dataBytes() > 0 && free < LEAST_FREE_BYTES) {
                 reasons.add("The store's volume has " + free + " bytes left; free some space.");
             }
         } catch (StoreException e) {

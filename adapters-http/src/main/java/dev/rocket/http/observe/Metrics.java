@@ -1,6 +1,7 @@
 package dev.rocket.http.observe;
 
 import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Probe;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -56,11 +57,11 @@ public final class Metrics implements Meter {
                         .labelNames("operation", "outcome")
                         .register(registry);
         groups =
-                histogram("rocket_commit_group_size", SIZES)
+                histogram("rocket_writer_group_commands", SIZES)
                         .help("Commands that one durable commit held.")
                         .register(registry);
         commits =
-                histogram("rocket_commit_duration_seconds", SHORT_SECONDS)
+                histogram("rocket_writer_commit_duration_seconds", SHORT_SECONDS)
                         .help("Time to make a group of commands durable.")
                         .register(registry);
         waits =
@@ -98,6 +99,23 @@ public final class Metrics implements Meter {
                 .help(help)
                 .callback(point -> point.call(figure.getAsDouble()))
                 .register(registry);
+    }
+
+    /** Adds the figures of a store. */
+    public void watch(Probe probe) {
+        gauge(
+                "rocket_writer_queue_commands",
+                "Commands that wait for the writer.",
+                () -> probe.reading().queued());
+        gauge("rocket_store_data_bytes", "Size of the data.", () -> probe.reading().dataBytes());
+        gauge(
+                "rocket_store_wal_bytes",
+                "Size of what is logged and not yet merged.",
+                () -> probe.reading().walBytes());
+        gauge(
+                "rocket_store_free_bytes",
+                "Space left on the store's volume.",
+                () -> probe.reading().freeBytes());
     }
 
     /** The timer of a route. */

@@ -75,20 +75,20 @@ public enum ProblemType {
     /** 507. */
     STORAGE_FULL(507, "Storage full", "The store has no space left; nothing was written.");
 
-    private final Status status;
+    private final int code;
     private final String title;
     private final String meaning;
     private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     ProblemType(int code, String title, String meaning) {
-        this.status = Status.create(code);
+        this.code = code;
         this.title = title;
         this.meaning = meaning;
     }
 
     /** The HTTP status that goes with it. */
     public Status status() {
-        return status;
+        return Status.create(code);
     }
 
     /** A few words, the same for every occurrence. */
@@ -119,7 +119,7 @@ public enum ProblemType {
     /** The type for a status that the server's machinery chose. */
     public static ProblemType ofStatus(int code) {
         for (ProblemType type : values()) {
-            if (type.status.code() == code) {
+            if (type.code == code) {
                 return type;
             }
         }
