@@ -1,6 +1,7 @@
 package dev.rocket.core.model;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ public record Links(
             new Links(
                     Optional.empty(),
                     Optional.empty(),
-                    Collections.emptyNavigableSet(),
+                    Collections.unmodifiableNavigableSet(sorted(List.of())),
                     Optional.empty());
 
     /** Copies the labels; refuses too many. */

@@ -1,0 +1,254 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The file, held: its lock, its permissions and the way to open connections on it.
+ *
+ * <p>The lock is an operating system's lock on a file beside it, so it ends with the process
+ * however that ends. The permissions are set before SQLite sees the file, since SQLite gives the
+ * log and the shared memory those of the database.
+ */
+final class SqliteConnections implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.rocket.sqlite");
+
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final SqliteConfig config;
+    private final FileChannel lock;
+    private final @Nullable Object fileKey;
+
+    private SqliteConnections(SqliteConfig config, FileChannel lock, @Nullable Object fileKey) {
+        this.config = config;
+        this.lock = lock;
+        this.fileKey = fileKey;
+    }
+
+    /**
+     * Takes hold of a file, making it when there is none; leaves a file that does not fit as it is.
+     *
+     * @throws StoreException with LOCKED, FOREIGN, READ_ONLY or UNAVAILABLE
+     */
+    static SqliteConnections hold(SqliteConfig config) {
+        Path path = config.path().toAbsolutePath();
+        if (Files.isDirectory(path)) {
+            throw new StoreException(
+                    Kind.FOREIGN, path + " is a folder; name a file in it with ROCKET_DB_PATH.");
+        }
+        if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
+            throw new StoreException(
+                    Kind.UNAVAILABLE,
+                    "The folder " + path.getParent() + " does not exist; make it first.");
+        }
+        try {
+            if (Files.exists(path)) {
+                SqliteSchema.checkHeader(path);
+                checkMode(path, config.strict());
+            }
+            FileChannel lock = lock(path.resolveSibling(path.getFileName() + ".lock"), path);
+            try {
+                create(path, OWNER);
+                Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+                return new SqliteConnections(config, lock, key);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            boolean readOnly =
+                    e instanceof java.nio.file.AccessDeniedException
+                            || !Files.isWritable(path.getParent());
+            throw new StoreException(
+                    readOnly ? Kind.READ_ONLY : Kind.UNAVAILABLE,
+                    "The database " + path + " cannot be used: " + e + "; check rights and disk.",
+                    e);
+        }
+    }
+
+    private static void create(Path path, Set<PosixFilePermission> mode) throws IOException {
+        Set<StandardOpenOption> options =
+                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isPosix(path)) {
+            FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(mode)).close();
+        } else {
+            FileChannel.open(path, options).close();
+        }
+    }
+
+    private static FileChannel lock(Path file, Path database) throws IOException {
+        create(file, OWNER);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw locked(database);
+        }
+        channel.close();
+        throw locked(database);
+    }
+
+    private static StoreException locked(Path database) {
+        return new StoreException(
+                Kind.LOCKED,
+                "Another process has "
+                        + database
+                        + " open; one server serves a SQLite file. Stop it, or choose another"
+                        + " ROCKET_DB_PATH.");
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void checkMode(Path path, boolean strict) throws IOException {
+        if (!isPosix(path)) {
+            return;
+        }
+        Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
+        mode.addAll(Files.getPosixFilePermissions(path));
+        mode.removeAll(OWNER);
+        if (mode.isEmpty()) {
+            return;
+        }
+        String finding =
+                path + " may be used by others than its owner; run: chmod 600 '" + path + "'";
+        if (strict) {
+            throw new StoreException(Kind.FOREIGN, finding);
+        }
+        LOG.log(System.Logger.Level.WARNING, finding);
+    }
+
+    /** A connection that may write; the first one makes the schema. */
+    Connection writer() {
+        try {
+            Connection connection = open();
+            try {
+                List<String> birth = List.of("PRAGMA auto_vacuum = INCREMENTAL");
+                run(connection, birth);
+                SqliteSchema.apply(connection, config.path());
+                run(
+                        connection,
+                        List.of(
+                                "PRAGMA journal_mode = WAL",
+                                "PRAGMA synchronous = FULL",
+                                "PRAGMA wal_autocheckpoint = 0",
+                                "PRAGMA temp_store = MEMORY",
+                                "PRAGMA cache_size = -" + config.cacheKib()));
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteFailures.of("opening " + config.path(), e);
+        }
+    }
+
+    /** A connection that may only read. */
+    Connection reader() {
+        try {
+            Connection connection = open();
+            run(
+                    connection,
+                    List.of(
+                            "PRAGMA query_only = ON",
+                            "PRAGMA temp_store = MEMORY",
+                            "PRAGMA cache_size = -" + config.cacheKib() / 4));
+            return connection;
+        } catch (SQLException e) {
+            throw SqliteFailures.of("opening " + config.path(), e);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.setBusyTimeout(5_000);
+        return settings.createConnection("jdbc:sqlite:" + config.path().toAbsolutePath());
+    }
+
+    private static void run(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /**
+     * Looks whether the path still leads to the file that is held; one look at the folder.
+     *
+     * @throws StoreException with UNAVAILABLE when it was deleted or replaced
+     */
+    void checkInPlace() {
+        Path path = config.path();
+        try {
+            Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            if (now == null || now.equals(fileKey)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw moved(path, "deleted", e);
+        }
+        throw moved(path, "replaced", null);
+    }
+
+    private static StoreException moved(Path path, String how, @Nullable IOException e) {
+        return new StoreException(
+                Kind.UNAVAILABLE,
+                path
+                        + " was "
+                        + how
+                        + " underneath the server, so nothing more is written; stop the server,"
+                        + " put the right file in place and start it again.",
+                e == null ? new IOException("not the file that was opened") : e);
+    }
+
+    /** The size of the file with that ending, in bytes; 0 when there is none. */
+    long bytes(String ending) {
+        Path file = config.path().resolveSibling(config.path().getFileName() + ending);
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The space left on the file's volume, in bytes. */
+    long freeBytes() {
+        return config.path().toAbsolutePath().toFile().getUsableSpace();
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "The lock cannot be let go: " + e, e);
+        }
+    }
+}

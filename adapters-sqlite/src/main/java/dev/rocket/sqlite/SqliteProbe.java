@@ -1,0 +1,71 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.port.Probe;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What can be measured of a SQLite store. */
+final class SqliteProbe implements Probe {
+
+    private final SqliteConfig config;
+    private final SqliteConnections connections;
+    private final SqliteWriter writer;
+
+    SqliteProbe(SqliteConfig config, SqliteConnections connections, SqliteWriter writer) {
+        this.config = config;
+        this.connections = connections;
+        this.writer = writer;
+    }
+
+    @Override
+    public Optional<String> trouble(Duration atMost) {
+        CompletableFuture<Optional<String>> tried = new CompletableFuture<>();
+        Thread.ofVirtual().name("rocket-sqlite-probe").start(() -> attempt(tried));
+        try {
+            return tried.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the attempt tells its failure by value", e);
+        } catch (TimeoutException e) {
+            return Optional.of(
+                    "No write got through in "
+                            + atMost.toMillis()
+                            + " ms; "
+                            + writer.queued()
+                            + " commands wait. Look at the disk.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("The probe was interrupted.");
+        }
+    }
+
+    private void attempt(CompletableFuture<Optional<String>> tried) {
+        try {
+            writer.write(SqliteProbe::touch);
+            tried.complete(Optional.empty());
+        } catch (RuntimeException e) {
+            tried.complete(Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Writes a page that readers do not look at. */
+    private static boolean touch(dev.rocket.core.port.Transaction transaction) {
+        ((SqliteTransaction) transaction).touch();
+        return true;
+    }
+
+    @Override
+    public Reading reading() {
+        return new Reading(
+                "sqlite",
+                SqliteSchema.version(),
+                writer.queued(),
+                config.queueCapacity(),
+                connections.bytes(""),
+                connections.bytes("-wal"),
+                connections.freeBytes());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.port.Snapshot;
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers: a few platform threads, each with a connection, before one bounded queue.
+ *
+ * <p>A call into SQLite holds the thread it runs on, so it must not be one that carries virtual
+ * threads. Each piece of work is one read transaction.
+ */
+final class SqliteReaders implements AutoCloseable {
+
+    private static final int QUEUE = 8_192;
+    private static final long LOOK_MILLIS = 500;
+
+    private final BlockingQueue<Job<Snapshot, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    SqliteReaders(SqliteConfig config, SqliteConnections connections) {
+        for (int i = 0; i < config.readers(); i++) {
+            Statements statements = new Statements(connections.reader());
+            String name = "rocket-sqlite-reader-" + i;
+            threads.add(Thread.ofPlatform().name(name).start(() -> run(statements)));
+        }
+    }
+
+    /** Queues work and waits for its result. */
+    <T> @Nullable T read(Function<? super Snapshot, ? extends T> work) {
+        if (threads.contains(Thread.currentThread())) {
+            throw new IllegalStateException("work inside a snapshot called the store again");
+        }
+        Job<Snapshot, T> job = new Job<>(work);
+        if (closed) {
+            throw closed();
+        }
+        if (!queue.offer(job)) {
+            throw new StoreException(
+                    Kind.OVERLOADED, "More than " + QUEUE + " reads wait; try again.");
+        }
+        if (closed && queue.remove(job)) {
+            throw closed();
+        }
+        return job.await();
+    }
+
+    private static StoreException closed() {
+        return new StoreException(Kind.CLOSED, "The store is closed.");
+    }
+
+    private void run(Statements statements) {
+        Snapshot snapshot = new SqliteSnapshot(statements);
+        while (!closed || !queue.isEmpty()) {
+            try {
+                long patience = closed ? 0 : LOOK_MILLIS;
+                Job<Snapshot, ?> job = queue.poll(patience, TimeUnit.MILLISECONDS);
+                if (job != null) {
+                    execute(statements, snapshot, job);
+                    job.answer();
+                }
+            } catch (InterruptedException e) {
+                // Only close() interrupts, to end the wait for work that will not come.
+                Thread.onSpinWait();
+            }
+        }
+        statements.close();
+    }
+
+    private static void execute(Statements statements, Snapshot snapshot, Job<Snapshot, ?> job) {
+        try {
+            statements.run("BEGIN");
+            try {
+                job.run(snapshot);
+            } finally {
+                statements.run("COMMIT");
+            }
+        } catch (Statements.Failed e) {
+            job.fail(SqliteFailures.of("reading", e.why()));
+        } catch (RuntimeException | Error e) {
+            job.fail(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            thread.interrupt();
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+
+/** The numbered files that make a schema, and the marks that tell one. */
+final class SqliteSchema {
+
+    /** The application id in the file's header: "RKT1" in ASCII. */
+    static final int APPLICATION_ID = 0x524b5431;
+
+    private static final List<String> FILES = List.of("001-tasks-and-feed.sql");
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION_AT = 60;
+    private static final int APPLICATION_AT = 68;
+    private static final int HEADER = 100;
+
+    private SqliteSchema() {}
+
+    /** The version that this program reads and writes. */
+    static int version() {
+        return FILES.size();
+    }
+
+    /**
+     * Looks at a file's first bytes, without opening it as a database.
+     *
+     * @throws StoreException with FOREIGN when it is not a store of this program and version
+     */
+    static void checkHeader(Path path) throws IOException {
+        byte[] header;
+        try (InputStream in = Files.newInputStream(path)) {
+            header = in.readNBytes(HEADER);
+        }
+        if (header.length == 0) {
+            return;
+        }
+        boolean sqlite =
+                header.length == HEADER
+                        && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        if (!sqlite) {
+            throw foreign(path, "is not a SQLite database");
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        check(path, fields.getInt(APPLICATION_AT), fields.getInt(VERSION_AT));
+    }
+
+    private static void check(Path path, int application, int version) {
+        if (application != APPLICATION_ID) {
+            throw foreign(path, "is the database of another program");
+        }
+        if (version > version()) {
+            throw new StoreException(
+                    Kind.FOREIGN,
+                    path
+                            + " was written by a newer Rocket (schema "
+                            + version
+                            + ", this one knows "
+                            + version()
+                            + "); start that version, or restore a backup made before it.");
+        }
+    }
+
+    private static StoreException foreign(Path path, String what) {
+        return new StoreException(
+                Kind.FOREIGN, path + " " + what + "; choose another ROCKET_DB_PATH.");
+    }
+
+    /** Makes or advances the schema, in one transaction. */
+    static void apply(Connection connection, Path path) throws SQLException {
+        int version = pragma(connection, "user_version");
+        if (version > 0) {
+            check(path, pragma(connection, "application_id"), version);
+        }
+        if (version == version()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            for (String file : FILES.subList(version, version())) {
+                statement.executeUpdate(text(file));
+            }
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+            statement.execute("PRAGMA user_version = " + version());
+            statement.execute("COMMIT");
+        }
+    }
+
+    private static int pragma(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA " + name)) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    private static String text(String file) {
+        try (InputStream in = SqliteSchema.class.getResourceAsStream("schema/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the schema file " + file + " is not packed");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Probe;
+import dev.rocket.core.port.Snapshot;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import dev.rocket.core.port.Transaction;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * A store on one SQLite file.
+ *
+ * <p>All writes go through one thread that commits them in groups ({@code journal_mode=WAL}, {@code
+ * synchronous=FULL}); reads run beside it on connections of their own. So "database is locked"
+ * cannot happen inside a server, and a long read never holds a writer up. A second process on the
+ * same file is refused.
+ */
+public final class SqliteStore implements Store {
+
+    private final SqliteConnections connections;
+    private final SqliteWriter writer;
+    private final SqliteReaders readers;
+    private final Probe probe;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private volatile long head;
+    private volatile boolean closed;
+
+    private SqliteStore(SqliteConfig config, SqliteConnections connections, Meter meter) {
+        this.connections = connections;
+        this.writer = new SqliteWriter(config, connections, meter, this::publish);
+        this.readers = new SqliteReaders(config, connections);
+        this.probe = new SqliteProbe(config, connections, writer);
+    }
+
+    /**
+     * Opens a store; makes the file, for its owner alone, when there is none.
+     *
+     * @throws StoreException with LOCKED (another process has it), FOREIGN (not a store of this
+     *     program and version; others may read it and the configuration is strict), READ_ONLY, FULL
+     *     or UNAVAILABLE; the file is then as it was
+     */
+    public static SqliteStore open(SqliteConfig config, Meter meter) {
+        SqliteConnections connections = SqliteConnections.hold(config);
+        try {
+            return new SqliteStore(config, connections, meter);
+        } catch (Statements.Failed e) {
+            connections.close();
+            throw SqliteFailures.of("opening " + config.path(), e.why());
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    private void publish(long seq) {
+        if (seq == head) {
+            return;
+        }
+        head = seq;
+        lock.lock();
+        try {
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the work gives the result, and what it gives is its caller's
+    public <T> T read(Function<? super Snapshot, ? extends T> work) {
+        return readers.read(work);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the work gives the result, and what it gives is its caller's
+    public <T> T write(Function<? super Transaction, ? extends T> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public Seq head() {
+        return new Seq(head);
+    }
+
+    @Override
+    public boolean await(Seq after, Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!closed && head <= after.value() && nanos > 0) {
+                nanos = grown.awaitNanos(nanos);
+            }
+            if (closed) {
+                throw new StoreException(Kind.CLOSED, "The store is closed.");
+            }
+            return head > after.value();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Probe probe() {
+        return probe;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        readers.close();
+        writer.close();
+        connections.close();
+    }
+}

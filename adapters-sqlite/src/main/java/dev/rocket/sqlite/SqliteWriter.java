@@ -1,0 +1,205 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import dev.rocket.core.port.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer: a thread, a connection, and the queue before them.
+ *
+ * <p>It takes every command that has arrived, runs each in a savepoint of one transaction, commits
+ * once, and only then answers all of them. A command that throws takes back its own savepoint. When
+ * the engine fails, the whole group is rolled back and every command in it is told; none was
+ * acknowledged. No delay is added: a group is what arrived while the last commit was on its way.
+ */
+final class SqliteWriter implements AutoCloseable {
+
+    /** The log is merged into the database when it has grown to this, in bytes. */
+    private static final long CHECKPOINT_BYTES = 16L << 20;
+
+    /** After this long without a command, in milliseconds, the log is merged and emptied. */
+    private static final long IDLE_MILLIS = 1_000;
+
+    private static final int GROUPS_BETWEEN_LOOKS = 64;
+
+    private final SqliteConnections connections;
+    private final Meter meter;
+    private final LongConsumer published;
+    private final int groupMax;
+    private final BlockingQueue<Job<Transaction, ?>> queue;
+    private final Statements statements;
+    private final SqliteTransaction transaction;
+    private final Thread thread;
+    private volatile boolean closed;
+    private int groups;
+    private boolean dirty;
+
+    /** Starts writing; {@code published} hears the last place after each commit. */
+    SqliteWriter(
+            SqliteConfig config,
+            SqliteConnections connections,
+            Meter meter,
+            LongConsumer published) {
+        this.connections = connections;
+        this.meter = meter;
+        this.published = published;
+        this.groupMax = config.groupMax();
+        this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
+        this.statements = new Statements(connections.writer());
+        this.transaction = new SqliteTransaction(statements);
+        published.accept(transaction.seq().value());
+        this.thread = Thread.ofPlatform().name("rocket-sqlite-writer").start(this::run);
+    }
+
+    /** Queues work and waits until it is durable. */
+    <T> @Nullable T write(Function<? super Transaction, ? extends T> work) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("work inside a transaction called the store again");
+        }
+        Job<Transaction, T> job = new Job<>(work);
+        if (closed) {
+            throw closed();
+        }
+        if (!queue.offer(job)) {
+            throw new StoreException(
+                    Kind.OVERLOADED,
+                    "The writer's queue is full with " + queue.size() + " commands; try again.");
+        }
+        if (closed && queue.remove(job)) {
+            throw closed();
+        }
+        return job.await();
+    }
+
+    /** Commands that wait. */
+    int queued() {
+        return queue.size();
+    }
+
+    private static StoreException closed() {
+        return new StoreException(Kind.CLOSED, "The store is closed.");
+    }
+
+    private void run() {
+        List<Job<Transaction, ?>> group = new ArrayList<>(groupMax);
+        while (true) {
+            try {
+                long patience = closed ? 0 : IDLE_MILLIS;
+                Job<Transaction, ?> first = queue.poll(patience, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    queue.drainTo(group, groupMax - 1);
+                    commit(group);
+                    group.clear();
+                    look();
+                } else if (closed) {
+                    return;
+                } else if (dirty) {
+                    checkpoint("TRUNCATE");
+                    dirty = false;
+                }
+            } catch (InterruptedException e) {
+                // Only close() interrupts, to end the wait for a command that will not come.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void commit(List<Job<Transaction, ?>> group) {
+        long start = System.nanoTime();
+        long before = transaction.seq().value();
+        try {
+            connections.checkInPlace();
+            statements.run("BEGIN IMMEDIATE");
+            for (Job<Transaction, ?> job : group) {
+                meter.queued(Duration.ofNanos(start - job.queuedAt()));
+                execute(job);
+            }
+            long worked = System.nanoTime();
+            statements.run("COMMIT");
+            dirty = true;
+            Duration commit = Duration.ofNanos(System.nanoTime() - worked);
+            meter.group(group.size(), Duration.ofNanos(worked - start), commit);
+            published.accept(transaction.seq().value());
+        } catch (Statements.Failed e) {
+            abandon(group, before, SqliteFailures.of("committing", e.why()));
+        } catch (StoreException e) {
+            abandon(group, before, e);
+        }
+        group.forEach(Job::answer);
+    }
+
+    private void execute(Job<Transaction, ?> job) {
+        try {
+            transaction.attempt(
+                    () -> {
+                        job.run(transaction);
+                        return true;
+                    });
+        } catch (Statements.Failed e) {
+            if (SqliteFailures.endsTransaction(e.why())) {
+                throw e;
+            }
+            job.fail(SqliteFailures.of("executing a command", e.why()));
+        } catch (RuntimeException | Error e) {
+            job.fail(e);
+        }
+    }
+
+    private void abandon(List<Job<Transaction, ?>> group, long before, StoreException why) {
+        try {
+            statements.run("ROLLBACK");
+        } catch (Statements.Failed e) {
+            // The engine had rolled back by itself, which is what was wanted.
+            why.addSuppressed(e.why());
+        }
+        transaction.rewind(before);
+        group.stream().filter(job -> !job.hasFailed()).forEach(job -> job.fail(why));
+    }
+
+    private void look() {
+        if (++groups % GROUPS_BETWEEN_LOOKS == 0 && connections.bytes("-wal") > CHECKPOINT_BYTES) {
+            checkpoint("PASSIVE");
+        }
+    }
+
+    private void checkpoint(String how) {
+        try {
+            statements.execute("PRAGMA wal_checkpoint(" + how + ")");
+        } catch (Statements.Failed e) {
+            System.getLogger("dev.rocket.sqlite")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            SqliteFailures.of("merging the log", e.why()).toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        checkpoint("TRUNCATE");
+        statements.close();
+    }
+}
