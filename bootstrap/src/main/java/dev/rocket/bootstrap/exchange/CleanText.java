@@ -28,7 +28,8 @@ final class CleanText {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean control = c < 0x20 && !(lines && (c == '\n' || c == '\t')) || c == 0x7f;
+            boolean kept = lines && (c == '\n' || c == '\t');
+            boolean control = (c < 0x20 && !kept) || c == 0x7f;
             if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {

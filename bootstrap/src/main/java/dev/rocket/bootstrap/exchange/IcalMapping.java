@@ -156,7 +156,7 @@ final class IcalMapping {
             draft.status = Status.DONE;
         }
         boolean done = draft.status == Status.DONE;
-        boolean said = percent.isEmpty() || percent.equals("0") || percent.equals("100") && done;
+        boolean said = percent.isEmpty() || percent.equals("0") || (done && percent.equals("100"));
         if (!said) {
             draft.lost("PERCENT-COMPLETE", percent, "how far a task is, is not kept");
         }

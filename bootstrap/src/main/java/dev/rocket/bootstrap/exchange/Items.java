@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /** The entities of a file, one after the other; holds those of one piece. */
 public final class Items implements Iterator<ImportItem> {
@@ -38,7 +39,9 @@ public final class Items implements Iterator<ImportItem> {
 
     @Override
     public ImportItem next() {
-        hasNext();
+        if (!hasNext()) {
+            throw new NoSuchElementException("the file holds no more");
+        }
         return pending.remove();
     }
 }

@@ -30,7 +30,7 @@ final class NamedIds {
      */
     static UUID at(Instant at, int index, String name) {
         long millis = Math.max(0, at.toEpochMilli());
-        return id(millis << 16 | index & 0xfff, hash("at", name).getLong());
+        return id((millis << 16) | (index & 0xfff), hash("at", name).getLong());
     }
 
     /** The first 64 bits of the hash of a name. */
@@ -40,8 +40,8 @@ final class NamedIds {
 
     private static UUID id(long high, long low) {
         return new UUID(
-                high & 0xffff_ffff_ffff_0fffL | 0x8000L,
-                low & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+                (high & 0xffff_ffff_ffff_0fffL) | 0x8000L,
+                (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
     }
 
     private static ByteBuffer hash(String room, String name) {

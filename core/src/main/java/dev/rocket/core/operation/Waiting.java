@@ -74,8 +74,9 @@ final class Waiting {
     }
 
     private void remove(ImportItem item) {
-        List<ImportItem> rest = release(awaited(item));
-        rest.stream().filter(other -> other != item).forEach(this::add);
+        List<ImportItem> rest = new ArrayList<>(release(awaited(item)));
+        rest.remove(item);
+        rest.forEach(this::add);
     }
 
     private static Task.Id awaited(ImportItem item) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rocket.core.operation;
+
+import org.jspecify.annotations.NullMarked;
