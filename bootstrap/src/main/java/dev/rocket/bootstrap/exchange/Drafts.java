@@ -29,9 +29,9 @@ import java.util.function.Consumer;
 /**
  * The drafts of one file as they become entities.
  *
- * <p>Ids of projects and labels follow from their names alone, so every file means the same ones.
- * A task's position follows from when it was created, as if it had been created here, and among
- * tasks of one instant from its place in the file. Holds each name once.
+ * <p>Ids of projects and labels follow from their names alone, so every file means the same ones. A
+ * task's position follows from when it was created, as if it had been created here, and among tasks
+ * of one instant from its place in the file. Holds each name once.
  */
 final class Drafts {
 
@@ -48,8 +48,7 @@ final class Drafts {
 
     /** Hands on a task, behind its project and labels and before its comments. */
     void finish(TaskDraft draft, Consumer<? super ImportItem> out) {
-        Exactness exactness =
-                draft.created.isPresent() ? Exactness.CONTENT : Exactness.UNDATED;
+        Exactness exactness = draft.created.isPresent() ? Exactness.CONTENT : Exactness.UNDATED;
         Instant born = draft.created.or(() -> draft.completed).orElse(origin.modified());
         Instant updated = draft.updated.or(() -> draft.completed).orElse(born);
         Consumer<Image> hand = image -> out.accept(new ImportItem(image, draft.where, exactness));

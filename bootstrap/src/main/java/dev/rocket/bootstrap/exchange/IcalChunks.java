@@ -93,8 +93,7 @@ final class IcalChunks {
         IcalComponent parsed = parse(all);
         pending.add(
                 new Chunk(
-                        number,
-                        new IcalComponent(CALENDAR, parsed.properties(), parsed.inner())));
+                        number, new IcalComponent(CALENDAR, parsed.properties(), parsed.inner())));
     }
 
     private Optional<Chunk> component(Lines.Line begin) throws IOException {

@@ -57,7 +57,12 @@ final class IcalIntake implements Intake {
         calendar = begins ? name : name.or(() -> calendar);
         for (IcalComponent.Property property : component.properties()) {
             switch (property.name()) {
-                case "VERSION", "PRODID", "CALSCALE", "METHOD", "X-WR-CALNAME", "X-WR-TIMEZONE" -> {}
+                case "VERSION",
+                        "PRODID",
+                        "CALSCALE",
+                        "METHOD",
+                        "X-WR-CALNAME",
+                        "X-WR-TIMEZONE" -> {}
                 default ->
                         origin.lost(where, property.name(), property.value(), "has no field here");
             }

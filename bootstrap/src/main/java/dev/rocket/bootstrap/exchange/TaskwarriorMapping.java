@@ -62,8 +62,7 @@ final class TaskwarriorMapping {
         }
         if (draft.status == Status.DONE) {
             Optional<Instant> said = draft.completed.or(() -> draft.updated);
-            draft.completed =
-                    said.or(() -> draft.created).or(() -> Optional.of(origin.modified()));
+            draft.completed = said.or(() -> draft.created).or(() -> Optional.of(origin.modified()));
         }
         return Optional.of(draft);
     }

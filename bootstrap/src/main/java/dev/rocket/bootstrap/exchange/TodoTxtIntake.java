@@ -82,7 +82,8 @@ final class TodoTxtIntake implements Intake {
                     default -> Priority.LOW;
                 };
         if (letter > 'D') {
-            draft.lost("priority", "(" + letter + ")", "is kept as low, with every letter from D on");
+            draft.lost(
+                    "priority", "(" + letter + ")", "is kept as low, with every letter from D on");
         }
     }
 
@@ -126,8 +127,7 @@ final class TodoTxtIntake implements Intake {
                 draft.lost(key, field.value(), why + "; stays in the title");
                 return false;
             }
-            boolean isTaken =
-                    key.equals("pri") ? isLetter(field.value()) : field.day().isPresent();
+            boolean isTaken = key.equals("pri") ? isLetter(field.value()) : field.day().isPresent();
             if (!isTaken) {
                 String why = key.equals("pri") ? "is no letter" : "is no date such as 2026-03-29";
                 draft.lost(key, field.value(), why + "; stays in the title");
