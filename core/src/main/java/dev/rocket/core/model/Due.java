@@ -3,9 +3,7 @@ package dev.rocket.core.model;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -46,12 +44,12 @@ public sealed interface Due {
 
         @Override
         public String sortKey() {
-            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime);
+            return DueText.print(dateTime);
         }
 
         @Override
         public String print() {
-            return sortKey();
+            return DueText.print(dateTime);
         }
     }
 
@@ -65,14 +63,12 @@ public sealed interface Due {
 
         @Override
         public String sortKey() {
-            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(dateTime);
+            return DueText.print(dateTime.toLocalDateTime());
         }
 
         @Override
         public String print() {
-            ZoneId zone = dateTime.getZone();
-            String text = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(dateTime);
-            return zone instanceof java.time.ZoneOffset ? text : text + "[" + zone.getId() + "]";
+            return DueText.print(dateTime);
         }
     }
 
@@ -88,27 +84,12 @@ public sealed interface Due {
      * The due date in a text: {@code 2026-03-29}, {@code 2026-03-29T09:30:00} or {@code
      * 2026-03-29T09:30:00+02:00[Europe/Berlin]}; the bracketed zone may be missing.
      *
-     * @throws Refused with {@link Refusal.Invalid} on {@code path}
+     * @throws Refused with {@link Refusal.Invalid} on {@code path}, also when the zone does not
+     *     allow the offset at that time
      */
     static Due parse(String path, String text) {
         try {
-            if (text.length() == 10) {
-                return new Day(LocalDate.parse(text));
-            }
-            if (text.length() <= 19) {
-                return new Local(LocalDateTime.parse(text));
-            }
-            if (text.length() > 100) {
-                throw new DateTimeException("too long");
-            }
-            ZonedDateTime dateTime = ZonedDateTime.parse(text);
-            boolean kept =
-                    text.startsWith(DateTimeFormatter.ISO_LOCAL_DATE.format(dateTime))
-                            || !text.endsWith("]");
-            if (!kept) {
-                throw new DateTimeException("offset and zone disagree");
-            }
-            return new Zoned(dateTime);
+            return DueText.parse(text);
         } catch (DateTimeException e) {
             throw Refused.invalid(
                     path,

@@ -1,8 +1,11 @@
 package dev.rocket.core.model;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,19 +64,23 @@ public final class ImageText {
     private static void task(JsonOut json, Task task) {
         Schedule schedule = task.schedule();
         Links links = task.links();
-        json.text("title", task.title())
-                .text("notes", filled(task.notes()))
-                .plain("status", task.status().wire())
+        json.text("title", task.title());
+        if (!task.notes().isEmpty()) {
+            json.text("notes", task.notes());
+        }
+        json.plain("status", task.status().wire())
                 .plain("priority", task.priority().wire())
-                .text("start", schedule.start().map(Due::print))
-                .text("due", schedule.due().map(Due::print))
-                .plains("labels", links.labels().stream().map(Image.Id::text).toList())
+                .due("start", schedule.start())
+                .due("due", schedule.due())
+                .ids("labels", links.labels())
                 .id("project", links.project())
                 .id("parent", links.parent())
                 .id("assignee", links.assignee())
                 .plain("position", task.position().value());
         stamp(json, task.stamp());
-        task.completed().ifPresent(at -> json.instant("completed", at));
+        if (task.completed().isPresent()) {
+            json.instant("completed", task.completed().get());
+        }
     }
 
     private static void token(JsonOut json, Token token) {
@@ -103,18 +110,18 @@ public final class ImageText {
      */
     public static Image parse(Image.Kind kind, String text) {
         try {
-            return new Reading(JsonIn.object(text)).image(kind);
-        } catch (Refused | java.time.DateTimeException e) {
+            return new Reading(JsonIn.of(text)).image(kind);
+        } catch (Refused | DateTimeException e) {
             throw new IllegalArgumentException("not a " + kind.wire() + ": " + e.getMessage(), e);
         }
     }
 
-    private record Reading(Map<String, Object> members) {
+    private record Reading(JsonIn json) {
 
         Image image(Image.Kind kind) {
-            UUID id = UUID.fromString(text("id"));
-            Revision revision = new Revision(number("revision"));
-            if (members.get("deleted") instanceof Boolean gone && gone) {
+            UUID id = json.uuid("id");
+            Revision revision = new Revision(json.number("revision"));
+            if (json.truth("deleted")) {
                 return new Image.Gone(kind.id(id), revision);
             }
             return switch (kind) {
@@ -123,23 +130,32 @@ public final class ImageText {
                         new Project(
                                 new Project.Id(id),
                                 revision,
-                                text("name"),
-                                find("notes").orElse(""),
-                                find("color"),
-                                Boolean.TRUE.equals(members.get("archived")),
+                                json.text("name"),
+                                json.textOrEmpty("notes"),
+                                json.find("color"),
+                                json.truth("archived"),
                                 stamp());
                 case LABEL ->
-                        new Label(new Label.Id(id), revision, text("name"), find("color"), stamp());
+                        new Label(
+                                new Label.Id(id),
+                                revision,
+                                json.text("name"),
+                                json.find("color"),
+                                stamp());
                 case MEMBER ->
                         new Member(
-                                new Member.Id(id), revision, text("name"), find("email"), stamp());
+                                new Member.Id(id),
+                                revision,
+                                json.text("name"),
+                                json.find("email"),
+                                stamp());
                 case COMMENT ->
                         new Comment(
                                 new Comment.Id(id),
                                 revision,
-                                new Task.Id(uuid(text("task"))),
-                                actor(),
-                                text("text"),
+                                new Task.Id(json.uuid("task")),
+                                actor(json.object("author")),
+                                json.text("text"),
                                 stamp());
                 case TOKEN -> token(new Token.Id(id), revision);
             };
@@ -149,83 +165,62 @@ public final class ImageText {
             return new Task(
                     id,
                     revision,
-                    text("title"),
-                    find("notes").orElse(""),
-                    Status.parse(text("status")),
-                    Priority.parse(text("priority")),
+                    json.text("title"),
+                    json.textOrEmpty("notes"),
+                    Status.parse(json.text("status")),
+                    Priority.parse(json.text("priority")),
                     new Schedule(due("start"), due("due")),
-                    new Links(
-                            find("project").map(text -> new Project.Id(uuid(text))),
-                            find("parent").map(text -> new Task.Id(uuid(text))),
-                            labels(),
-                            find("assignee").map(text -> new Member.Id(uuid(text)))),
-                    new Position(text("position")),
+                    links(),
+                    new Position(json.text("position")),
                     stamp(),
-                    find("completed").map(InstantText::parse));
+                    json.find("completed").map(InstantText::parse));
         }
 
         private Token token(Token.Id id, Revision revision) {
             return new Token(
                     id,
                     revision,
-                    text("name"),
-                    text("hash"),
-                    java.util.Set.copyOf(texts("scopes").stream().map(Token.Scope::parse).toList()),
-                    find("expires").map(InstantText::parse),
+                    json.text("name"),
+                    json.text("hash"),
+                    json.texts("scopes").stream()
+                            .map(Token.Scope::parse)
+                            .collect(toUnmodifiableSet()),
+                    json.find("expires").map(InstantText::parse),
                     stamp());
         }
 
-        private NavigableSet<Label.Id> labels() {
-            List<String> labels = texts("labels");
-            return labels.isEmpty()
-                    ? Links.NONE.labels()
-                    : Links.sorted(labels.stream().map(t -> new Label.Id(uuid(t))).toList());
+        private Links links() {
+            NavigableSet<Label.Id> labels = labels();
+            return new Links(
+                    json.find("project").map(text -> new Project.Id(JsonIn.id(text))),
+                    json.find("parent").map(text -> new Task.Id(JsonIn.id(text))),
+                    labels,
+                    json.find("assignee").map(text -> new Member.Id(JsonIn.id(text))));
         }
 
-        private Actor actor() {
-            if (members.get("author") instanceof Map<?, ?> author
-                    && author.get("id") instanceof String id
-                    && author.get("name") instanceof String name) {
-                return new Actor(id, name);
+        private NavigableSet<Label.Id> labels() {
+            List<String> texts = json.texts("labels");
+            if (texts.isEmpty()) {
+                return Links.NONE.labels();
             }
-            throw new IllegalArgumentException("the member author is missing");
+            List<Label.Id> labels = new ArrayList<>(texts.size());
+            for (String text : texts) {
+                labels.add(new Label.Id(JsonIn.id(text)));
+            }
+            return Links.sorted(labels);
+        }
+
+        private static Actor actor(JsonIn author) {
+            return new Actor(author.text("id"), author.text("name"));
         }
 
         private Stamp stamp() {
-            Instant created = InstantText.parse(text("created"));
-            return new Stamp(created, InstantText.parse(text("updated")));
+            Instant created = json.instant("created");
+            return new Stamp(created, json.instant("updated"));
         }
 
         private Optional<Due> due(String name) {
-            return find(name).map(text -> Due.parse(name, text));
-        }
-
-        private Optional<String> find(String name) {
-            return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
-        }
-
-        private String text(String name) {
-            if (members.get(name) instanceof String text) {
-                return text;
-            }
-            throw new IllegalArgumentException("the text " + name + " is missing");
-        }
-
-        private long number(String name) {
-            if (members.get(name) instanceof Long number) {
-                return number;
-            }
-            throw new IllegalArgumentException("the number " + name + " is missing");
-        }
-
-        private List<String> texts(String name) {
-            return members.get(name) instanceof List<?> list
-                    ? list.stream().map(String.class::cast).toList()
-                    : List.of();
-        }
-
-        private static UUID uuid(String text) {
-            return UUID.fromString(text);
+            return json.find(name).map(DueText::stored);
         }
     }
 }

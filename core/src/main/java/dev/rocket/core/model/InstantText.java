@@ -2,6 +2,7 @@ package dev.rocket.core.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /**
  * Instants as RFC 3339 text with milliseconds, {@code 2026-03-29T07:30:00.000Z}.
@@ -12,7 +13,9 @@ import java.time.Instant;
 public final class InstantText {
 
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final int LENGTH = 24;
+    private static final String FORM = "0000-00-00T00:00:00.000Z";
+    private static final long MIN_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+    private static final long MAX_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     /** Days from 0000-03-01 to 1970-01-01. */
     private static final int EPOCH_DAY = 719_468;
@@ -24,51 +27,56 @@ public final class InstantText {
 
     /** Appends an instant. */
     static void print(StringBuilder out, Instant instant) {
-        long millis = instant.toEpochMilli();
-        long day = Math.floorDiv(millis, DAY_MILLIS);
+        out.append(chars(boundedMillis(instant)));
+    }
+
+    /**
+     * The text of an instant, cut to milliseconds.
+     *
+     * @throws DateTimeException outside the years 0 to 9999
+     */
+    public static String print(Instant instant) {
+        return new String(chars(boundedMillis(instant)));
+    }
+
+    private static char[] chars(long millis) {
         int rest = (int) Math.floorMod(millis, DAY_MILLIS);
-        long shifted = day + EPOCH_DAY;
+        long shifted = Math.floorDiv(millis, DAY_MILLIS) + EPOCH_DAY;
         int era = (int) Math.floorDiv(shifted, (long) ERA_DAYS);
         int ofEra = (int) (shifted - (long) era * ERA_DAYS);
         int yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365;
         int ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int marchMonth = (5 * ofYear + 2) / 153;
         int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        int year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-        if (year < 0 || year > 9999) {
-            throw new DateTimeException("the year " + year + " is out of range");
-        }
-        digits(out, year, 4).append('-');
-        digits(out, month, 2).append('-');
-        digits(out, ofYear - (153 * marchMonth + 2) / 5 + 1, 2).append('T');
-        digits(out, rest / 3_600_000, 2).append(':');
-        digits(out, rest / 60_000 % 60, 2).append(':');
-        digits(out, rest / 1000 % 60, 2).append('.');
-        digits(out, rest % 1000, 3).append('Z');
-    }
-
-    /** The text of an instant between the years 0 and 9999. */
-    public static String print(Instant instant) {
-        StringBuilder out = new StringBuilder(LENGTH);
-        print(out, instant);
-        return out.toString();
+        char[] out = FORM.toCharArray();
+        digits(out, 0, 4, yearOfEra + era * 400 + (month <= 2 ? 1 : 0));
+        digits(out, 5, 7, month);
+        digits(out, 8, 10, ofYear - (153 * marchMonth + 2) / 5 + 1);
+        digits(out, 11, 13, rest / 3_600_000);
+        digits(out, 14, 16, rest / 60_000 % 60);
+        digits(out, 17, 19, rest / 1000 % 60);
+        digits(out, 20, 23, rest % 1000);
+        return out;
     }
 
     /**
      * The instant in an RFC 3339 text, cut to milliseconds.
      *
-     * @throws DateTimeException when it is none
+     * @throws DateTimeException when it is none, or outside the years 0 to 9999
      */
     public static Instant parse(String text) {
-        if (text.length() != LENGTH || text.charAt(23) != 'Z' || text.charAt(19) != '.') {
-            return java.time.OffsetDateTime.parse(text).toInstant();
+        if (!isCommon(text)) {
+            return Instant.ofEpochMilli(boundedMillis(OffsetDateTime.parse(text).toInstant()));
         }
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
         int day = number(text, 8, 10);
-        boolean common = month >= 1 && month <= 12 && day >= 1 && day <= 28;
-        if (!common || number(text, 11, 13) > 23 || number(text, 17, 19) > 59) {
-            return Instant.parse(text);
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        boolean plain = month >= 1 && month <= 12 && day >= 1 && day <= 28;
+        if (!plain || hour > 23 || minute > 59 || second > 59) {
+            return Instant.ofEpochMilli(boundedMillis(Instant.parse(text)));
         }
         int marchYear = month <= 2 ? year - 1 : year;
         int era = Math.floorDiv(marchYear, 400);
@@ -76,19 +84,35 @@ public final class InstantText {
         int ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         int ofEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + ofYear;
         long days = (long) era * ERA_DAYS + ofEra - EPOCH_DAY;
-        long seconds =
-                days * 86_400
-                        + number(text, 11, 13) * 3600L
-                        + number(text, 14, 16) * 60L
-                        + number(text, 17, 19);
+        long seconds = days * 86_400 + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochMilli(seconds * 1000 + number(text, 20, 23));
     }
 
-    private static StringBuilder digits(StringBuilder out, int number, int width) {
-        for (int unit = width == 4 ? 1000 : width == 3 ? 100 : 10; unit > 0; unit /= 10) {
-            out.append((char) ('0' + number / unit % 10));
+    private static boolean isCommon(String text) {
+        return text.length() == FORM.length()
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && text.charAt(19) == '.'
+                && text.charAt(23) == 'Z';
+    }
+
+    private static long boundedMillis(Instant instant) {
+        long second = instant.getEpochSecond();
+        if (second < MIN_SECOND || second > MAX_SECOND) {
+            throw new DateTimeException("out of the years 0 to 9999: " + instant);
         }
-        return out;
+        return instant.toEpochMilli();
+    }
+
+    private static void digits(char[] out, int from, int to, int number) {
+        int rest = number;
+        for (int i = to - 1; i >= from; i--) {
+            out[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     private static int number(String text, int from, int to) {

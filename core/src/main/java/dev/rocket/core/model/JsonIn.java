@@ -1,197 +1,161 @@
 package dev.rocket.core.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * A reader of the JSON that {@link JsonOut} writes: flat objects whose values are texts, whole
- * numbers, truths, arrays of texts or such objects.
+ * A reader of one JSON object's members by name.
  *
- * <p>It accepts white space and any member order. It is for Rocket's own text; anything else is an
- * IllegalArgumentException that names the place.
+ * <p>It notes where each member begins and converts a value when it is asked for, so a member that
+ * nobody knows costs one step over it. Members may come in any order; those in the order they are
+ * asked for are found at once. Anything but one well-formed object is an IllegalArgumentException
+ * that names the place; so is a member that is not what was asked for.
  */
 final class JsonIn {
 
-    private static final int MAX_DEPTH = 4;
+    private static final int UUID_CHARS = 36;
 
     private final String text;
-    private int at;
+    private final JsonScan scan;
 
-    private JsonIn(String text) {
+    /** Where each name and each value begins, behind its quotation mark, in turn. */
+    private int[] places = new int[48];
+
+    private int count;
+    private int hint;
+
+    private JsonIn(String text, int at) {
         this.text = text;
+        this.scan = new JsonScan(text, at);
+        index();
     }
 
-    /** The members of the object in a text. */
-    static Map<String, Object> object(String text) {
-        JsonIn in = new JsonIn(text);
-        Map<String, Object> members = in.members(0);
-        in.blanks();
-        if (in.at != text.length()) {
-            throw in.bad("nothing more");
+    /** The object that a text consists of. */
+    static JsonIn of(String text) {
+        JsonIn in = new JsonIn(text, 0);
+        in.scan.blanks();
+        if (in.scan.at != text.length()) {
+            throw in.scan.bad("nothing more");
         }
-        return members;
+        return in;
     }
 
-    private Map<String, Object> members(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw bad("less nesting");
-        }
-        Map<String, Object> members = new LinkedHashMap<>(32);
-        expect('{');
-        if (next() == '}') {
-            at++;
-            return members;
-        }
-        while (true) {
-            blanks();
-            String name = string();
-            expect(':');
-            if (members.put(name, value(depth)) != null) {
-                throw bad("each member once");
-            }
-            char c = next();
-            at++;
-            if (c == '}') {
-                return members;
-            }
-            if (c != ',') {
-                throw bad("a comma");
-            }
-        }
+    /** The object in a member. */
+    JsonIn object(String name) {
+        return new JsonIn(text, required(name));
     }
 
-    private Object value(int depth) {
-        char c = next();
-        if (c == '"') {
-            return string();
-        }
-        if (c == '{') {
-            return members(depth + 1);
-        }
-        if (c == '[') {
-            return array();
-        }
-        if (text.startsWith("true", at)) {
-            at += 4;
-            return true;
-        }
-        if (text.startsWith("false", at)) {
-            at += 5;
-            return false;
-        }
-        return number();
+    /** The text in a member. */
+    String text(String name) {
+        return scan.string(required(name));
     }
 
-    private List<String> array() {
-        List<String> items = new ArrayList<>();
-        at++;
-        if (next() == ']') {
-            at++;
-            return items;
-        }
-        while (true) {
-            blanks();
-            items.add(string());
-            char c = next();
-            at++;
-            if (c == ']') {
-                return items;
-            }
-            if (c != ',') {
-                throw bad("a comma");
-            }
-        }
+    /** The text in a member that may be missing. */
+    Optional<String> find(String name) {
+        int value = value(name);
+        return value < 0 ? Optional.empty() : Optional.of(scan.string(value));
     }
 
-    private Long number() {
-        int from = at;
-        while (at < text.length() && (Character.isDigit(text.charAt(at)) || at == from)) {
-            at++;
+    /** The text in a member that is missing when it is empty. */
+    String textOrEmpty(String name) {
+        int value = value(name);
+        return value < 0 ? "" : scan.string(value);
+    }
+
+    /** The texts in a member, none when it is missing. */
+    List<String> texts(String name) {
+        int value = value(name);
+        if (value < 0) {
+            return List.of();
         }
+        scan.at = value;
+        List<String> texts = new ArrayList<>(4);
+        scan.expect('[');
+        while (scan.next() != ']') {
+            int from = scan.at;
+            scan.skipText();
+            texts.add(scan.string(from));
+            scan.comma(']');
+        }
+        return texts;
+    }
+
+    /** The UUID in a member. */
+    UUID uuid(String name) {
+        return id(text(name));
+    }
+
+    /** The instant in a member. */
+    Instant instant(String name) {
+        return InstantText.parse(text(name));
+    }
+
+    /** The UUID in a text, in its one canonical length. */
+    static UUID id(String text) {
+        if (text.length() != UUID_CHARS) {
+            throw new IllegalArgumentException("not a UUID: " + text);
+        }
+        return UUID.fromString(text);
+    }
+
+    /** The whole number in a member. */
+    long number(String name) {
+        scan.at = required(name);
+        int from = scan.at;
+        scan.skipWord();
         try {
-            return Long.parseLong(text, from, at, 10);
+            return Long.parseLong(text, from, scan.at, 10);
         } catch (NumberFormatException e) {
-            throw bad("a whole number");
+            throw scan.bad("a whole number");
         }
     }
 
-    private String string() {
-        if (at >= text.length() || text.charAt(at) != '"') {
-            throw bad("a text");
-        }
-        int from = ++at;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '"') {
-                return text.substring(from, at++);
-            }
-            if (c == '\\') {
-                return escaped(from);
-            }
-            at++;
-        }
-        throw bad("the end of a text");
+    /** Whether a member is there and true. */
+    boolean truth(String name) {
+        int value = value(name);
+        return value >= 0 && text.startsWith("true", value);
     }
 
-    private String escaped(int from) {
-        StringBuilder out = new StringBuilder(text.length() - from).append(text, from, at);
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return out.toString();
-            }
-            if (c != '\\') {
-                out.append(c);
-            } else if (at < text.length()) {
-                out.append(unescaped(text.charAt(at++)));
+    private int required(String name) {
+        int value = value(name);
+        if (value < 0) {
+            throw new IllegalArgumentException("the member " + name + " is missing");
+        }
+        return value;
+    }
+
+    /** Where the value of a member begins; -1 when it is missing. */
+    private int value(String name) {
+        for (int i = 0; i < count; i++) {
+            int member = hint + i < count ? hint + i : hint + i - count;
+            int place = places[2 * member];
+            if (text.startsWith(name, place) && text.charAt(place + name.length()) == '"') {
+                hint = member + 1;
+                return places[2 * member + 1];
             }
         }
-        throw bad("the end of a text");
+        return -1;
     }
 
-    private char unescaped(char c) {
-        return switch (c) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case '"', '\\', '/' -> c;
-            case 'u' -> {
-                if (at + 4 > text.length()) {
-                    throw bad("four digits");
-                }
-                at += 4;
-                yield (char) Integer.parseInt(text, at - 4, at, 16);
+    private void index() {
+        scan.expect('{');
+        while (scan.next() != '}') {
+            if (2 * count == places.length) {
+                places = Arrays.copyOf(places, 2 * places.length);
             }
-            default -> throw bad("an escape");
-        };
-    }
-
-    private char next() {
-        blanks();
-        if (at >= text.length()) {
-            throw bad("more");
+            places[2 * count] = scan.at + 1;
+            scan.skipText();
+            scan.expect(':');
+            scan.next();
+            places[2 * count + 1] = scan.at;
+            scan.skip(1);
+            count++;
+            scan.comma('}');
         }
-        return text.charAt(at);
-    }
-
-    private void expect(char c) {
-        if (next() != c) {
-            throw bad("'" + c + "'");
-        }
-        at++;
-    }
-
-    private void blanks() {
-        while (at < text.length() && text.charAt(at) <= ' ') {
-            at++;
-        }
-    }
-
-    private IllegalArgumentException bad(String wanted) {
-        return new IllegalArgumentException("expected " + wanted + " at character " + at);
+        scan.at++;
     }
 }

@@ -33,10 +33,8 @@ public final class JsonOut {
 
     /** Writes a member's name. */
     public JsonOut name(String name) {
-        if (out.charAt(out.length() - 1) != '{') {
-            out.append(',');
-        }
-        out.append('"').append(name).append("\":");
+        boolean first = out.charAt(out.length() - 1) == '{';
+        out.append(first ? "\"" : ",\"").append(name).append("\":");
         return this;
     }
 
@@ -84,6 +82,24 @@ public final class JsonOut {
         out.append('"');
         InstantText.print(out, value);
         out.append('"');
+        return this;
+    }
+
+    /** Writes a due date, when there is one. */
+    JsonOut due(String name, Optional<Due> due) {
+        return due.isPresent() ? plain(name, due.get().print()) : this;
+    }
+
+    /** Writes an array of ids. */
+    JsonOut ids(String name, Iterable<? extends Image.Id<?>> ids) {
+        name(name);
+        out.append('[');
+        String comma = "";
+        for (Image.Id<?> id : ids) {
+            out.append(comma).append('"').append(id.text()).append('"');
+            comma = ",";
+        }
+        out.append(']');
         return this;
     }
 

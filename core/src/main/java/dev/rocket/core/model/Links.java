@@ -1,9 +1,11 @@
 package dev.rocket.core.model;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -20,28 +22,32 @@ public record Links(
         NavigableSet<Label.Id> labels,
         Optional<Member.Id> assignee) {
 
+    private static final Comparator<Label.Id> BY_ID =
+            Comparator.comparing(Label.Id::value, Image.Id.ORDER);
+    private static final NavigableSet<Label.Id> NO_LABELS =
+            Collections.unmodifiableNavigableSet(sorted(List.of()));
+
     /** Refers to nothing. */
     public static final Links NONE =
-            new Links(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Collections.unmodifiableNavigableSet(sorted(List.of())),
-                    Optional.empty());
+            new Links(Optional.empty(), Optional.empty(), NO_LABELS, Optional.empty());
 
     /** Copies the labels; refuses too many. */
     public Links {
         if (labels.size() > Limits.LABELS_PER_TASK) {
             throw Refused.invalid("labels", "are more than " + Limits.LABELS_PER_TASK);
         }
-        if (!labels.isEmpty()) {
-            labels = Collections.unmodifiableNavigableSet(sorted(labels));
-        }
+        labels =
+                labels.isEmpty()
+                        ? NO_LABELS
+                        : Collections.unmodifiableNavigableSet(sorted(labels));
     }
 
     /** A sorted copy of some labels. */
     public static NavigableSet<Label.Id> sorted(Iterable<Label.Id> labels) {
-        NavigableSet<Label.Id> set =
-                new TreeSet<>((a, b) -> Image.Id.ORDER.compare(a.value(), b.value()));
+        if (labels instanceof SortedSet<Label.Id> same && BY_ID.equals(same.comparator())) {
+            return new TreeSet<>(same);
+        }
+        NavigableSet<Label.Id> set = new TreeSet<>(BY_ID);
         labels.forEach(set::add);
         return set;
     }
