@@ -16,6 +16,8 @@ public record Cursor(String order, String key, UUID id) {
     /** The name of the order by id alone. */
     public static final String BY_ID = "id";
 
+    private static final int MAX_CHARS = 400;
+
     /** Before everything. */
     public static final Cursor START = new Cursor("", "", new UUID(0, 0));
 
@@ -60,10 +62,13 @@ public record Cursor(String order, String key, UUID id) {
     }
 
     private static Cursor parse(String text) {
+        if (text.length() > MAX_CHARS) {
+            throw Refused.invalid("after", "is not a cursor that this server gave");
+        }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             String[] parts = new String(bytes, StandardCharsets.UTF_8).split(" ", 3);
-            if (parts.length == 3 && text.length() <= 400 && !parts[0].isEmpty()) {
+            if (parts.length == 3 && !parts[0].isEmpty() && parts[1].length() == 36) {
                 return new Cursor(parts[0], parts[2], UUID.fromString(parts[1]));
             }
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,9 @@ public record Position(String value) implements Comparable<Position> {
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int BASE = DIGITS.length();
 
+    /** Eleven digits hold any long; the last leaves room on both sides. */
+    private static final int BIRTH_CHARS = 12;
+
     /** Refuses any other text with {@link Refusal.Invalid}. */
     public Position {
         boolean fits =
@@ -35,36 +38,61 @@ public record Position(String value) implements Comparable<Position> {
      * @param birth not negative
      */
     public static Position ofBirth(long birth) {
-        char[] digits = new char[12];
+        char[] digits = new char[BIRTH_CHARS];
         long rest = birth;
-        for (int i = 10; i >= 0; i--) {
+        for (int i = BIRTH_CHARS - 2; i >= 0; i--) {
             digits[i] = DIGITS.charAt((int) (rest % BASE));
             rest /= BASE;
         }
-        digits[11] = 'V';
+        digits[BIRTH_CHARS - 1] = 'V';
         return new Position(new String(digits));
     }
 
-    /** A place before {@code high}. */
+    /**
+     * A place before {@code high}, close to it: with nothing between, one character lasts for about
+     * sixty such steps.
+     *
+     * @throws Refused with {@link Refusal.Invalid} when it would be too long
+     */
     public static Position before(Position high) {
-        return new Position(midpoint("", high.value));
-    }
-
-    /** A place after {@code low} and before every later birth. */
-    public static Position after(Position low) {
-        return new Position(low.value + "V");
+        String rest = high.value.substring(0, high.value.length() - 1);
+        int last = DIGITS.indexOf(high.value.charAt(high.value.length() - 1));
+        return fitting(last > 1 ? rest + DIGITS.charAt(last - 1) : rest + "0z");
     }
 
     /**
-     * A place between two.
+     * A place after {@code low}, close to it: after the place of a birth, it lies before every
+     * later birth. With nothing between, one character lasts for about sixty such steps.
      *
-     * @throws Refused with {@link Refusal.Invalid} unless {@code low} lies before {@code high}
+     * @throws Refused with {@link Refusal.Invalid} when it would be too long
+     */
+    public static Position after(Position low) {
+        int length = low.value.length();
+        int last = DIGITS.indexOf(low.value.charAt(length - 1));
+        return fitting(
+                length >= BIRTH_CHARS && last < BASE - 1
+                        ? low.value.substring(0, length - 1) + DIGITS.charAt(last + 1)
+                        : low.value + "1");
+    }
+
+    /**
+     * A place between two; one character lasts for about five halvings.
+     *
+     * @throws Refused with {@link Refusal.Invalid} unless {@code low} lies before {@code high}, and
+     *     when it would be too long
      */
     public static Position between(Position low, Position high) {
         if (low.compareTo(high) >= 0) {
             throw Refused.invalid("position", "has no room: the two places are not in order");
         }
-        return new Position(midpoint(low.value, high.value));
+        return fitting(midpoint(low.value, high.value));
+    }
+
+    private static Position fitting(String value) {
+        if (value.length() > Limits.POSITION_CHARS) {
+            throw Refused.invalid("position", "has no room left here: move its neighbours apart");
+        }
+        return new Position(value);
     }
 
     private static String midpoint(String low, String high) {

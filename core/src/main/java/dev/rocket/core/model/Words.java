@@ -96,8 +96,7 @@ public record Words(List<Term> terms) {
                         c -> {
                             if (Character.isLetterOrDigit(c)) {
                                 word.appendCodePoint(c);
-                            } else if (Character.getType(c) != Character.NON_SPACING_MARK
-                                    && !word.isEmpty()) {
+                            } else if (!isMark(c) && !word.isEmpty()) {
                                 words.add(word.toString());
                                 word.setLength(0);
                             }
@@ -106,6 +105,14 @@ public record Words(List<Term> terms) {
             words.add(word.toString());
         }
         return words;
+    }
+
+    /** Accents and vowel signs belong to their word and do not count. */
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
     }
 
     private static String fold(String text) {

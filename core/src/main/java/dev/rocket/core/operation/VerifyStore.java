@@ -100,9 +100,17 @@ public final class VerifyStore {
             List<Change> some = snapshot.changes(at, Limits.CHANGES_PAGE);
             while (!some.isEmpty()) {
                 for (Change change : some) {
+                    if (!change.seq().isAfter(at)) {
+                        problem(
+                                "the feed goes back from "
+                                        + at.value()
+                                        + " to "
+                                        + change.seq().value());
+                        return;
+                    }
                     follow(change);
+                    at = change.seq();
                 }
-                at = some.get(some.size() - 1).seq();
                 some = snapshot.changes(at, Limits.CHANGES_PAGE);
             }
             if (!at.equals(snapshot.seq())) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Telling who a secret belongs to.
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Known secrets are remembered for {@link #MEMORY}, at most {@link #REMEMBERED} of them, under
  * their own text, so the hot path hashes nothing and reads nothing. Revoking through the same use
  * cases forgets at once; another server on the same store forgets within that time.
+ *
+ * <p>A proof counts the revocations that were known before the store was asked. Any later one makes
+ * it worthless, also while it is on its way into the memory. Safe from any thread.
  */
 public final class Authenticate {
 
@@ -27,13 +31,20 @@ public final class Authenticate {
     /** How many proofs are remembered. */
     public static final int REMEMBERED = 10_000;
 
-    private static final int MAX_SECRET = 200;
+    /** The most characters of a secret. */
+    public static final int MAX_SECRET = 200;
 
-    private record Proof(Token token, Caller caller, Instant asked) {}
+    private record Proof(Token token, Caller caller, Instant asked, long revocations) {
+
+        boolean holds(Instant now, long currentRevocations) {
+            return revocations == currentRevocations && !asked.plus(MEMORY).isBefore(now);
+        }
+    }
 
     private final Store store;
     private final InstantSource clock;
     private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
+    private final AtomicLong revocations = new AtomicLong();
 
     /** Looks tokens up in a store. */
     public Authenticate(Store store, InstantSource clock) {
@@ -49,7 +60,7 @@ public final class Authenticate {
     public Caller caller(String secret) {
         Instant now = clock.instant();
         Proof proof = proofs.get(secret);
-        if (proof == null || proof.asked().plus(MEMORY).isBefore(now)) {
+        if (proof == null || !proof.holds(now, revocations.get())) {
             proof = ask(secret, now);
         }
         Optional<Instant> expires = proof.token().expires();
@@ -63,6 +74,7 @@ public final class Authenticate {
         if (secret.isEmpty() || secret.length() > MAX_SECRET) {
             throw no("The token is not known here.");
         }
+        long known = revocations.get();
         String hash = Token.hash(secret);
         Optional<Image> found = store.read(s -> s.keyed(Image.Kind.TOKEN, hash));
         if (found.isEmpty() || !(found.get() instanceof Token token)) {
@@ -72,14 +84,15 @@ public final class Authenticate {
         if (proofs.size() >= REMEMBERED) {
             proofs.clear();
         }
-        Proof proof = new Proof(token, Caller.of(token), now);
+        Proof proof = new Proof(token, Caller.of(token), now, known);
         proofs.put(secret, proof);
         return proof;
     }
 
-    /** Believes a revoked token no longer. */
-    void forget(Token.Id id) {
-        proofs.values().removeIf(proof -> proof.token().id().equals(id));
+    /** Believes nothing any longer that was asked before a token was revoked. */
+    void forget() {
+        revocations.incrementAndGet();
+        proofs.clear();
     }
 
     private static Refused no(String problem) {

@@ -42,7 +42,7 @@ public record Caller(Actor actor, Set<Token.Scope> scopes, Optional<Once.Key> on
      * @throws Refused with Invalid for a word out of bounds
      */
     public Caller once(String word, String fingerprint) {
-        Receipt.Key key = new Receipt.Key(actor.id(), word);
+        Receipt.Key key = Receipt.Key.of(actor.id(), word);
         return new Caller(actor, scopes, Optional.of(new Once.Key(key, fingerprint)));
     }
 

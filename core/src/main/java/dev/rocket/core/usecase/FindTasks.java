@@ -21,10 +21,11 @@ public final class FindTasks {
     /**
      * One entity.
      *
-     * @throws Refused with Forbidden (no READ) or NotFound
+     * @throws Refused with Forbidden (no READ; no ADMIN for a token) or NotFound
      */
     public <I extends Image> I one(Caller caller, Image.Id<I> id) {
-        caller.require(Token.Scope.READ);
+        boolean token = id.kind() == Image.Kind.TOKEN;
+        caller.require(token ? Token.Scope.ADMIN : Token.Scope.READ);
         return store.read(s -> s.find(id)).orElseThrow(() -> Refused.notFound(id));
     }
 

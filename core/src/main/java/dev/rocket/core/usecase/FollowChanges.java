@@ -2,6 +2,7 @@ package dev.rocket.core.usecase;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Token;
@@ -38,19 +39,24 @@ public final class FollowChanges {
     /**
      * The changes behind a place. Those of tokens are left out.
      *
-     * @param limit changes to look at, 1 to {@link dev.rocket.core.model.Limits#CHANGES_PAGE}
-     * @throws Refused with Forbidden (no READ) or Invalid (a place behind the end of the feed)
+     * @param limit changes to look at, 1 to {@link Limits#CHANGES_PAGE}
+     * @throws Refused with Forbidden (no READ) or Invalid (a place behind the end of the feed; a
+     *     limit out of range)
      */
     public Stretch after(Caller caller, Seq after, int limit) {
         caller.require(Token.Scope.READ);
+        if (limit < 1 || limit > Limits.CHANGES_PAGE) {
+            throw Refused.invalid("limit", "must be 1 to " + Limits.CHANGES_PAGE);
+        }
         return store.read(
                 snapshot -> {
                     if (after.isAfter(snapshot.seq())) {
                         throw Refused.invalid("after", "lies behind the end of the feed");
                     }
                     List<Change> all = snapshot.changes(after, limit);
-                    boolean more = all.size() == limit;
-                    Seq upTo = more ? all.get(limit - 1).seq() : snapshot.seq();
+                    boolean full = all.size() == limit;
+                    Seq upTo = full ? all.get(limit - 1).seq() : snapshot.seq();
+                    boolean more = snapshot.seq().isAfter(upTo);
                     return new Stretch(
                             all.stream().filter(FollowChanges::visible).toList(), upTo, more);
                 });

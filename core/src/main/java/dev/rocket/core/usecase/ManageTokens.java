@@ -24,6 +24,9 @@ public final class ManageTokens {
     /** How every secret begins, so that people and scanners recognise one. */
     public static final String PREFIX = "rkt_";
 
+    /** The fewest characters of a secret that an operator chooses. */
+    public static final int MIN_SECRET = 20;
+
     private static final int SECRET_BITS = 256;
 
     private final Once once;
@@ -91,11 +94,14 @@ public final class ManageTokens {
     /**
      * Stores a secret that the operator chose as the first token of a store that has none.
      *
-     * @throws Refused with AlreadySetUp or Invalid (a secret shorter than 20 characters)
+     * @throws Refused with AlreadySetUp or Invalid (a secret shorter than {@link #MIN_SECRET} or
+     *     longer than {@link Authenticate#MAX_SECRET} characters)
      */
     public Issued setUp(String name, String secret) {
-        if (secret.length() < 20) {
-            throw Refused.invalid("ROCKET_ADMIN_TOKEN", "must have 20 characters or more");
+        if (secret.length() < MIN_SECRET || secret.length() > Authenticate.MAX_SECRET) {
+            throw Refused.invalid(
+                    "ROCKET_ADMIN_TOKEN",
+                    "must have " + MIN_SECRET + " to " + Authenticate.MAX_SECRET + " characters");
         }
         Wish wish = new Wish(name, Set.of(Token.Scope.ADMIN), Optional.empty());
         return issue(Caller.system("setup"), wish, secret, true);
@@ -145,7 +151,7 @@ public final class ManageTokens {
                             return List.of(new Image.Gone(id, token.revision().next()));
                         });
         Change change = once.change(caller, plan);
-        authenticate.forget(id);
+        authenticate.forget();
         return change;
     }
 

@@ -124,9 +124,9 @@ public final class Once {
     }
 
     private static Caller numbered(Caller caller, int item) {
-        return caller.once()
-                .map(once -> caller.once(once.key().word() + "/" + item, once.fingerprint()))
-                .orElse(caller);
+        Optional<Key> once =
+                caller.once().map(key -> new Key(key.key().item(item), key.fingerprint()));
+        return new Caller(caller.actor(), caller.scopes(), once);
     }
 
     private Change item(Transaction tx, Caller caller, Instant now, Plan plan, int index) {

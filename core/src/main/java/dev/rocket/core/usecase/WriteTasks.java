@@ -113,13 +113,13 @@ public final class WriteTasks {
     }
 
     private static void delete(Snapshot snapshot, Task task, List<Image> gone) {
-        if (gone.size() > Limits.CASCADE) {
-            throw new Refused(new Refusal.TooWide(task.id(), Limits.CASCADE));
-        }
         gone.add(new Image.Gone(task.id(), task.revision().next()));
         Listing<Comment> comments = new Listing.Comments(task.id(), Cursor.START, Limits.PAGE);
         for (Comment comment : Expected.every(snapshot, comments)) {
             gone.add(new Image.Gone(comment.id(), comment.revision().next()));
+        }
+        if (gone.size() - 1 > Limits.CASCADE) {
+            throw new Refused(new Refusal.TooWide(task.id(), Limits.CASCADE));
         }
         for (Task child : Expected.every(snapshot, children(task.id()))) {
             delete(snapshot, child, gone);
