@@ -37,9 +37,7 @@ public record Links(
             throw Refused.invalid("labels", "are more than " + Limits.LABELS_PER_TASK);
         }
         labels =
-                labels.isEmpty()
-                        ? NO_LABELS
-                        : Collections.unmodifiableNavigableSet(sorted(labels));
+                labels.isEmpty() ? NO_LABELS : Collections.unmodifiableNavigableSet(sorted(labels));
     }
 
     /** A sorted copy of some labels. */
