@@ -1,0 +1,118 @@
+package dev.rocket.bootstrap.command;
+
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.ConfigReader;
+import dev.rocket.bootstrap.wiring.Server;
+import dev.rocket.bootstrap.wiring.Setting;
+import dev.rocket.bootstrap.wiring.Wiring;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Run the server until it is told to stop.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rocket serve                      on 127.0.0.1:9000, with ./rocket.db",
+            "  rocket serve --port 0             on any free port",
+            "  ROCKET_ADMIN_TOKEN_FILE=token rocket serve",
+            "                                    set up without a browser",
+            "",
+            "SIGTERM or Ctrl-C stops it gracefully: sockets learn where to resume, accepted",
+            "requests are finished, within ROCKET_DRAIN_TIMEOUT."
+        })
+public final class Serve implements Callable<Integer> {
+
+    @Option(names = "--port", description = "HTTP port, instead of PORT.")
+    private @Nullable String port;
+
+    @Option(names = "--host", description = "Address to listen on, instead of ROCKET_HOST.")
+    private @Nullable String host;
+
+    @Option(names = "--db", description = "SQLite file, instead of ROCKET_DB_PATH.")
+    private @Nullable String db;
+
+    /** Serves as the environment says, without a command line; the exit code. */
+    public static int plain() {
+        try {
+            return new Serve().call();
+        } catch (Exception e) {
+            return Rocket.explain(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<Setting, String> overrides = new EnumMap<>(Setting.class);
+        put(overrides, Setting.PORT, port);
+        put(overrides, Setting.HOST, host);
+        put(overrides, Setting.DB_PATH, db);
+        Config config = Config.of(ConfigReader.ofProcess().values(overrides));
+        Server server = Wiring.server(config);
+        greet(config, server);
+        return untilStopped(server, config.drain());
+    }
+
+    private static void put(
+            Map<Setting, String> overrides, Setting setting, @Nullable String value) {
+        if (value != null) {
+            overrides.put(setting, value);
+        }
+    }
+
+    private static void greet(Config config, Server server) {
+        String host = config.http().host();
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        String url = "http://" + name + ":" + server.port();
+        String path = config.sqlite().path().toAbsolutePath().normalize().toString();
+        System.out.println("Rocket serves " + path + " (" + config.env() + ")");
+        if (server.setup().isPresent()) {
+            System.out.println();
+            System.out.println("Nobody has set it up yet. Open this link, it works once:");
+            System.out.println("  " + url + "/#setup=" + server.setup().get());
+            System.out.println();
+        }
+        if (!config.http().auth()) {
+            System.out.println("Tokens are not asked for: whoever reaches it may do everything.");
+        }
+        System.out.println("Ready: " + url);
+        System.out.flush();
+    }
+
+    /** Stops within a bound when the process is told to end; the exit code says whether it did. */
+    private static int untilStopped(Server server, Duration drain) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, drain)));
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static void stop(Server server, Duration drain) {
+        System.out.println("Stopping: finishing what was accepted");
+        Thread work = new Thread(() -> server.stop(drain), "rocket-stop");
+        work.setDaemon(true);
+        work.start();
+        boolean finished = false;
+        try {
+            finished = work.join(drain.plusSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.out.println(
+                finished
+                        ? "Stopped"
+                        : "Not everything was finished in " + drain.toSeconds() + " s; cut off");
+        System.out.flush();
+        // Inside a shutdown hook the exit code of a signal can be changed by halting alone.
+        Runtime.getRuntime().halt(finished ? 0 : 1);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.model.JsonOut;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Log lines on standard output, one an event, as text or JSON. */
+final class LogLines extends Formatter {
+
+    private static final String OWN = "dev.rocket.";
+
+    private final boolean json;
+
+    private LogLines(boolean json) {
+        this.json = json;
+    }
+
+    /** Sends everything that the JDK's logging hears to standard output. */
+    static void install(Config.LogConfig config) {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        Handler console =
+                new ConsoleHandler() {
+                    {
+                        setOutputStream(System.out);
+                    }
+                };
+        console.setFormatter(new LogLines(config.json()));
+        console.setLevel(Level.ALL);
+        root.addHandler(console);
+        root.setLevel(Level.WARNING);
+        Logger.getLogger("dev.rocket").setLevel(level(config.level()));
+    }
+
+    private static Level level(String name) {
+        return switch (name) {
+            case "debug" -> Level.FINE;
+            case "warn" -> Level.WARNING;
+            case "error" -> Level.SEVERE;
+            default -> Level.INFO;
+        };
+    }
+
+    @Override
+    public String format(LogRecord event) {
+        String at = event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString();
+        String level = word(event.getLevel());
+        String name = String.valueOf(event.getLoggerName());
+        String part = name.startsWith(OWN) ? name.substring(OWN.length()) : name;
+        String message = formatMessage(event) + trace(event);
+        StringBuilder line = new StringBuilder(128);
+        if (json) {
+            new JsonOut(line)
+                    .begin()
+                    .text("time", at)
+                    .text("level", level)
+                    .text("part", part)
+                    .text("message", message)
+                    .end();
+        } else {
+            line.append(at).append(' ').append(level.toUpperCase(Locale.ROOT));
+            line.append("     ", 0, Math.max(1, 6 - level.length()));
+            line.append(part).append(": ").append(message);
+        }
+        return line.append(System.lineSeparator()).toString();
+    }
+
+    private static String word(Level level) {
+        int value = level.intValue();
+        return value >= Level.SEVERE.intValue()
+                ? "error"
+                : value >= Level.WARNING.intValue()
+                        ? "warn"
+                        : value >= Level.INFO.intValue() ? "info" : "debug";
+    }
+
+    private static String trace(LogRecord event) {
+        if (event.getThrown() == null) {
+            return "";
+        }
+        StringWriter trace = new StringWriter();
+        event.getThrown().printStackTrace(new PrintWriter(trace));
+        return System.lineSeparator() + trace.toString().strip();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.port.Store;
+import dev.rocket.http.HttpAdapter;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A server that runs, until it is stopped. */
+public final class Server {
+
+    private final Store store;
+    private final HttpAdapter http;
+    private final Clockwork clockwork;
+    private final int port;
+    private final Optional<String> setup;
+
+    Server(Store store, HttpAdapter http, Clockwork clockwork, int port, Optional<String> setup) {
+        this.store = store;
+        this.http = http;
+        this.clockwork = clockwork;
+        this.port = port;
+        this.setup = setup;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** The one-time set-up token, while nobody has set the store up. */
+    public Optional<String> setup() {
+        return setup;
+    }
+
+    /**
+     * Stops gracefully: no new requests, sockets told where to resume, what was accepted finished
+     * and committed, the store closed.
+     *
+     * @param atMost about how long the requests under way may take
+     */
+    public void stop(Duration atMost) {
+        clockwork.close();
+        http.drain(atMost);
+        store.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.rocket.bootstrap.wiring;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that a deployer may set: the one schema of the configuration. */
+public enum Setting {
+    /** The HTTP port. */
+    PORT("PORT", "9000", "port", "HTTP port; 0 takes a free one"),
+    /** The address to listen on. */
+    HOST("ROCKET_HOST", "127.0.0.1", "address", "address to listen on"),
+    /** How strict to be. */
+    ENV(
+            "ROCKET_ENV",
+            "development",
+            "development, staging, production",
+            "how strict to be; NODE_ENV counts when this is unset"),
+    /** Where the data is. */
+    DB_PATH("ROCKET_DB_PATH", "rocket.db", "path", "SQLite file, made on the first start"),
+    /** Whether tokens are asked for. */
+    AUTH(
+            "ROCKET_AUTH",
+            "on",
+            "on, off",
+            "ask for tokens; off only on a loopback address outside production"),
+    /** The first admin token. */
+    ADMIN_TOKEN(
+            "ROCKET_ADMIN_TOKEN",
+            "",
+            "secret",
+            "first admin token of a new database, 20 characters or more; without it the first"
+                    + " start prints a set-up link"),
+    /** The quota of one address. */
+    RATE_LIMIT(
+            "ROCKET_RATE_LIMIT",
+            "500/15m",
+            "requests/time, off",
+            "requests that one client address may make in a time (s, m, h)"),
+    /** Whose forwarding headers are believed. */
+    TRUSTED_PROXIES(
+            "ROCKET_TRUSTED_PROXIES",
+            "",
+            "addresses, CIDR blocks",
+            "proxies whose X-Forwarded-For is believed, separated by commas"),
+    /** How log lines look. */
+    LOG_FORMAT("ROCKET_LOG_FORMAT", "text", "text, json", "how log lines look"),
+    /** What is logged. */
+    LOG_LEVEL("ROCKET_LOG_LEVEL", "info", "debug, info, warn, error", "least level that is logged"),
+    /** The size of a body. */
+    MAX_BODY("ROCKET_MAX_BODY", "1MiB", "bytes (KiB, MiB)", "largest request body"),
+    /** Connections at a time. */
+    MAX_CONNECTIONS("ROCKET_MAX_CONNECTIONS", "20000", "connections", "open at a time"),
+    /** How long a stop may take. */
+    DRAIN_TIMEOUT(
+            "ROCKET_DRAIN_TIMEOUT", "20s", "time (s, m)", "how long a graceful stop may take"),
+    /** Commands that may wait. */
+    QUEUE("ROCKET_QUEUE", "4096", "commands", "writes that may wait; more are answered 503"),
+    /** Commands in one commit. */
+    GROUP_MAX("ROCKET_GROUP_MAX", "256", "commands", "writes that share one commit at most"),
+    /** Reading connections. */
+    READERS("ROCKET_READERS", "2", "connections", "connections that read, each with a thread"),
+    /** The page cache. */
+    CACHE("ROCKET_CACHE", "16MiB", "bytes (KiB, MiB)", "page cache of the writer"),
+    /** Handlers for measuring. */
+    BENCH(
+            "ROCKET_BENCH",
+            "off",
+            "on, off",
+            "empty and echo handlers for measuring; loopback and outside production only");
+
+    /** Names that belong to other parts of the program and are no settings of the server. */
+    static final List<String> OTHERS = List.of("ROCKET_JAVA_OPTS", "ROCKET_TOKEN", "ROCKET_URL");
+
+    private final String key;
+    private final String fallback;
+    private final String unit;
+    private final String meaning;
+
+    Setting(String key, String fallback, String unit, String meaning) {
+        this.key = key;
+        this.fallback = fallback;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /** The environment variable. */
+    public String key() {
+        return key;
+    }
+
+    /** What counts when nobody sets it. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What is written in it. */
+    public String unit() {
+        return unit;
+    }
+
+    /** What it is for, in one line. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether its value must not be shown. */
+    public boolean isSecret() {
+        return unit.equals("secret");
+    }
+
+    /** The setting of that name. */
+    static Optional<Setting> find(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.usecase.ManageTokens;
+import dev.rocket.core.usecase.UseCases;
+import dev.rocket.http.HttpAdapter;
+import dev.rocket.http.observe.Metrics;
+import dev.rocket.sqlite.SqliteStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The parts list: what is made of what. */
+public final class Wiring {
+
+    private Wiring() {}
+
+    /** Opens the store that the configuration names. */
+    public static Store store(Config config) {
+        return SqliteStore.open(config.sqlite(), Meter.NONE);
+    }
+
+    /** The use cases over a store, with the machine's clock and chance. */
+    public static UseCases useCases(Store store) {
+        return UseCases.over(store, clock(), new SecureRandom(), Meter.NONE);
+    }
+
+    /** Puts a server together and opens its port. */
+    public static Server server(Config config) {
+        LogLines.install(config.log());
+        RandomGenerator chance = new SecureRandom();
+        Metrics metrics = new Metrics();
+        Store store = SqliteStore.open(config.sqlite(), metrics);
+        try {
+            UseCases useCases = UseCases.over(store, clock(), chance, metrics);
+            Optional<String> setup = setup(config, store, useCases, chance);
+            HttpAdapter.Parts parts =
+                    new HttpAdapter.Parts(useCases, store.probe(), metrics, clock(), chance);
+            HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
+            int port = http.start();
+            Clockwork clockwork = new Clockwork(new ForgetReceipts(store, clock()));
+            return new Server(store, http, clockwork, port, setup);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** The one-time token of a store that nobody has set up; empty when it needs none. */
+    private static Optional<String> setup(
+            Config config, Store store, UseCases useCases, RandomGenerator chance) {
+        if (!config.http().auth() || store.read(ManageTokens::any)) {
+            return Optional.empty();
+        }
+        if (config.adminToken().isPresent()) {
+            useCases.tokens().setUp("admin", config.adminToken().get());
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[16];
+        chance.nextBytes(bytes);
+        return Optional.of("setup_" + java.util.HexFormat.of().formatHex(bytes));
+    }
+}
