@@ -2,11 +2,14 @@ package dev.rocket.http;
 
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.usecase.UseCases;
+import dev.rocket.http.api.Tally;
+import dev.rocket.http.api.TokenRoutes;
 import dev.rocket.http.guard.Cidr;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.Guards;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.RateLimiter;
+import dev.rocket.http.guard.Route;
 import dev.rocket.http.guard.Tickets;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
@@ -29,6 +32,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Health health;
     private final Door door;
     private final List<LongLived> longLived;
+    private final List<Route> table;
     private final WebServer server;
 
     /**
@@ -55,18 +59,22 @@ public final class HttpAdapter implements AutoCloseable {
      */
     public HttpAdapter(HttpConfig config, Parts parts, Optional<String> setupToken) {
         Metrics metrics = parts.metrics();
-        Guards guards =
-                new Guards(
-                        rules(config, parts.clock()),
-                        parts.useCases().authenticate(),
-                        new Tickets(parts.clock(), parts.chance()));
+        UseCases useCases = parts.useCases();
+        Tickets tickets = new Tickets(parts.clock(), parts.chance());
+        Guards guards = new Guards(rules(config, parts.clock()), useCases.authenticate(), tickets);
         health = new Health(parts.probe(), parts.clock());
         longLived = List.of();
-        RouteTable table = new RouteTable(health, metrics);
+        RouteTable.Api api =
+                RouteTable.Api.over(
+                        useCases,
+                        new Tally(useCases.feed(), metrics::created, metrics::completed),
+                        new TokenRoutes(useCases, tickets, setupToken),
+                        config.limits().batchBytes());
+        table = new RouteTable(health, metrics).routes(api, longLived);
         door =
                 new Door(
                         guards,
-                        table.routes(longLived),
+                        table,
                         (method, template) -> metrics.route(method, template)::answered,
                         parts.chance());
         metrics.watch(parts.probe());
@@ -105,6 +113,11 @@ public final class HttpAdapter implements AutoCloseable {
         door.close();
         longLived.forEach(part -> part.drain(atMost.dividedBy(2)));
         server.stop();
+    }
+
+    /** Every route, in the order of the table. */
+    List<Route> table() {
+        return table;
     }
 
     /** Stops within a second; what is unfinished then is cut off. */

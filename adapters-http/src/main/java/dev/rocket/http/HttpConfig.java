@@ -61,20 +61,14 @@ public record HttpConfig(
      * @param batchBytes of a batch's body
      * @param headerBytes of all headers of one request
      * @param connections open at a time
-     * @param jsonDepth of nested arrays and objects
      * @param idle how long a connection may be silent
      */
     public record Limits(
-            int bodyBytes,
-            int batchBytes,
-            int headerBytes,
-            int connections,
-            int jsonDepth,
-            Duration idle) {
+            int bodyBytes, int batchBytes, int headerBytes, int connections, Duration idle) {
 
         /** 1 MiB, 8 MiB for batches, 16 KiB of headers, 20,000 connections. */
         public static final Limits STANDARD =
-                new Limits(1 << 20, 8 << 20, 16 << 10, 20_000, 16, Duration.ofMinutes(5));
+                new Limits(1 << 20, 8 << 20, 16 << 10, 20_000, Duration.ofMinutes(5));
     }
 
     /** A server for development and tests: loopback, tokens asked for, no quota. */

@@ -1,9 +1,25 @@
 package dev.rocket.http;
 
+import static dev.rocket.http.guard.Access.ADMIN;
 import static dev.rocket.http.guard.Access.LOCAL_OR_READ;
 import static dev.rocket.http.guard.Access.OPEN;
+import static dev.rocket.http.guard.Access.READ;
+import static dev.rocket.http.guard.Access.WRITE;
+import static dev.rocket.http.guard.Route.delete;
 import static dev.rocket.http.guard.Route.get;
+import static dev.rocket.http.guard.Route.patch;
+import static dev.rocket.http.guard.Route.post;
 
+import dev.rocket.core.model.Label;
+import dev.rocket.core.model.Member;
+import dev.rocket.core.model.Project;
+import dev.rocket.core.usecase.UseCases;
+import dev.rocket.http.api.BatchRoutes;
+import dev.rocket.http.api.CatalogRoutes;
+import dev.rocket.http.api.CommentRoutes;
+import dev.rocket.http.api.Tally;
+import dev.rocket.http.api.TaskRoutes;
+import dev.rocket.http.api.TokenRoutes;
 import dev.rocket.http.guard.Ask;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.Route;
@@ -25,6 +41,9 @@ final class RouteTable {
     private static final Header METRICS =
             Answer.constant(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
 
+    /** Bytes that suffice for the setup, which anyone may send. */
+    private static final int SETUP_BYTES = 4096;
+
     private final Health health;
     private final Metrics metrics;
 
@@ -34,16 +53,81 @@ final class RouteTable {
     }
 
     /** The table. */
-    List<Route> routes(List<LongLived> longLived) {
+    List<Route> routes(Api api, List<LongLived> longLived) {
         List<Route> table = new ArrayList<>();
-        table.addAll(
-                List.of(
-                        get("/healthz", OPEN, this::alive).negotiating(),
-                        get("/readyz", OPEN, this::ready).negotiating(),
-                        get("/metrics", LOCAL_OR_READ, this::figures).negotiating(),
-                        get("/problems/{slug}", OPEN, this::meaning).negotiating()));
+        tasks(table, api);
+        catalog(table, "/v1/projects", api.projects());
+        catalog(table, "/v1/labels", api.labels());
+        catalog(table, "/v1/members", api.members());
+        server(table, api.tokens());
         longLived.forEach(part -> table.addAll(part.routes()));
-        return table;
+        return List.copyOf(table);
+    }
+
+    private static void tasks(List<Route> table, Api api) {
+        TaskRoutes tasks = api.tasks();
+        CommentRoutes comments = api.comments();
+        table.add(post("/v1/tasks", WRITE, tasks::create));
+        table.add(get("/v1/tasks", READ, tasks::list));
+        table.add(get("/v1/tasks/{id}", READ, tasks::one));
+        table.add(patch("/v1/tasks/{id}", WRITE, tasks::edit));
+        table.add(delete("/v1/tasks/{id}", WRITE, tasks::delete));
+        table.add(post("/v1/tasks/{id}/comments", WRITE, comments::create));
+        table.add(get("/v1/tasks/{id}/comments", READ, comments::list));
+        table.add(get("/v1/comments/{id}", READ, comments::one));
+        table.add(patch("/v1/comments/{id}", WRITE, comments::edit));
+        table.add(delete("/v1/comments/{id}", WRITE, comments::delete));
+        table.add(post("/v1/batch", WRITE, api.batch()::carryOut).withBody(api.batchBytes()));
+    }
+
+    private static void catalog(List<Route> table, String path, CatalogRoutes<?> entries) {
+        table.add(post(path, WRITE, entries::create));
+        table.add(get(path, READ, entries::list));
+        table.add(get(path + "/{id}", READ, entries::one));
+        table.add(patch(path + "/{id}", WRITE, entries::edit));
+        table.add(delete(path + "/{id}", WRITE, entries::delete));
+    }
+
+    private void server(List<Route> table, TokenRoutes tokens) {
+        table.add(post("/v1/tokens", ADMIN, tokens::create));
+        table.add(get("/v1/tokens", ADMIN, tokens::list));
+        table.add(get("/v1/tokens/{id}", ADMIN, tokens::one));
+        table.add(delete("/v1/tokens/{id}", ADMIN, tokens::revoke));
+        table.add(post("/v1/setup", OPEN, tokens::setUp).withBody(SETUP_BYTES));
+        table.add(post("/v1/tickets", READ, tokens::ticket));
+        table.add(get("/healthz", OPEN, this::alive).negotiating());
+        table.add(get("/readyz", OPEN, this::ready).negotiating());
+        table.add(get("/metrics", LOCAL_OR_READ, this::figures).negotiating());
+        table.add(get("/problems/{slug}", OPEN, this::meaning).negotiating());
+    }
+
+    /**
+     * The rooms that the table leads to.
+     *
+     * @param batchBytes how large the body of a batch may be
+     */
+    record Api(
+            TaskRoutes tasks,
+            CommentRoutes comments,
+            CatalogRoutes<Project> projects,
+            CatalogRoutes<Label> labels,
+            CatalogRoutes<Member> members,
+            TokenRoutes tokens,
+            BatchRoutes batch,
+            int batchBytes) {
+
+        /** Everything over the use cases. */
+        static Api over(UseCases useCases, Tally tally, TokenRoutes tokens, int batchBytes) {
+            return new Api(
+                    new TaskRoutes(useCases, tally),
+                    new CommentRoutes(useCases),
+                    CatalogRoutes.projects(useCases),
+                    CatalogRoutes.labels(useCases),
+                    CatalogRoutes.members(useCases),
+                    tokens,
+                    new BatchRoutes(useCases, tally),
+                    batchBytes);
+        }
     }
 
     private Answer alive(Ask ask) {

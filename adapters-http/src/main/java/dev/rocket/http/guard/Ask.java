@@ -5,6 +5,7 @@ import dev.rocket.core.usecase.Caller;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import dev.rocket.http.wire.Query;
+import dev.rocket.http.wire.Uuids;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -94,26 +95,11 @@ public final class Ask {
      * @throws Declined with NOT_FOUND when it is none, since then nothing has that id
      */
     public UUID id() {
-        UUID id = uuid(part);
+        UUID id = Uuids.parse(part);
         if (id == null) {
             throw new Declined(ProblemType.NOT_FOUND, "Nothing has an id that is no UUID.");
         }
         return id;
-    }
-
-    /** The UUID in a text of 36 characters; null when it is none. */
-    public static @Nullable UUID uuid(String text) {
-        if (text.length() != 36) {
-            return null;
-        }
-        for (int i = 0; i < 36; i++) {
-            char c = text.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
-                return null;
-            }
-        }
-        return UUID.fromString(text);
     }
 
     /** The headers. */

@@ -1,8 +1,10 @@
 package dev.rocket.http.wire;
 
+import dev.rocket.core.model.Image;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
+import dev.rocket.core.model.Revision;
 import dev.rocket.core.port.StoreException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -108,6 +110,21 @@ public final class Problems {
     /** A refusal of whoever proves nothing. */
     public static Refused unauthenticated(String detail) {
         return new Refused(new Refusal.Unauthenticated(detail));
+    }
+
+    /** A refusal of a write that expected another revision. */
+    public static Refused stale(Image.Id<?> id, Revision current) {
+        return new Refused(new Refusal.Stale(id, current));
+    }
+
+    /** The refusal of a setup that was done before. */
+    public static Refused alreadySetUp() {
+        return new Refused(new Refusal.AlreadySetUp());
+    }
+
+    /** The refusal of one item of a batch, carried up. */
+    public static Refused inBatch(int index, Refused why) {
+        return new Refused(new Refusal.InBatch(index, why.refusal()));
     }
 
     /** A refusal of whoever sent nothing that could prove anything. */

@@ -64,6 +64,11 @@ public final class Query {
         return new Pair(name, equals < 0 ? "" : decode(name, text.substring(equals + 1)));
     }
 
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return pairs.isEmpty();
+    }
+
     /**
      * The value of a parameter that may occur once.
      *
