@@ -64,9 +64,9 @@ public final class ShowConfig implements Callable<Integer> {
         ConfigReader.shown(values)
                 .forEach(
                         (setting, shown) -> {
-                            String source = values.get(setting).source();
-                            text.append(pad(setting.key(), 26)).append(pad(shown, 26));
-                            text.append(pad(source, 16)).append(setting.unit()).append('\n');
+                            text.append(pad(setting.key(), 26)).append(pad(shown.text(), 26));
+                            text.append(pad(shown.source(), 16)).append(setting.unit());
+                            text.append('\n');
                         });
         return text.toString();
     }
@@ -84,8 +84,8 @@ public final class ShowConfig implements Callable<Integer> {
                             object.name(setting.key());
                             new JsonOut(out)
                                     .begin()
-                                    .text("value", shown)
-                                    .text("source", values.get(setting).source())
+                                    .text("value", shown.text())
+                                    .text("source", shown.source())
                                     .text("unit", setting.unit())
                                     .end();
                         });

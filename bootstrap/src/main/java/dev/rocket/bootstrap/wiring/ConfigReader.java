@@ -64,9 +64,7 @@ public final class ConfigReader {
         for (Setting setting : Setting.values()) {
             values.put(setting, value(setting, sources, overrides));
         }
-        if (!values.get(Setting.ENV).source().equals("command line")) {
-            values.put(Setting.ENV, new Value(env, values.get(Setting.ENV).source()));
-        }
+        values.computeIfPresent(Setting.ENV, (setting, found) -> new Value(env, found.source()));
         databaseUrl();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -169,15 +167,13 @@ public final class ConfigReader {
     }
 
     /** The values, with secrets masked, as shown to people. */
-    public static Map<Setting, String> shown(Map<Setting, Value> values) {
-        Map<Setting, String> shown = new LinkedHashMap<>();
-        values.forEach(
+    public static Map<Setting, Value> shown(Map<Setting, Value> values) {
+        Map<Setting, Value> shown = new LinkedHashMap<>(values);
+        shown.replaceAll(
                 (setting, value) ->
-                        shown.put(
-                                setting,
-                                setting.isSecret() && !value.text().isEmpty()
-                                        ? "********"
-                                        : value.text()));
+                        setting.isSecret() && !value.text().isEmpty()
+                                ? new Value("********", value.source())
+                                : value);
         return shown;
     }
 }
