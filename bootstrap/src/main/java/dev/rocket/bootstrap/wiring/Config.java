@@ -79,7 +79,6 @@ public record Config(
                             Math.max(body, standard.batchBytes()),
                             standard.headerBytes(),
                             number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
-                            standard.jsonDepth(),
                             standard.idle());
             int port = number(Setting.PORT, 0, 65_535);
             Optional<HttpConfig.RateLimit> quota = quota();
