@@ -7,6 +7,7 @@ import dev.rocket.http.wire.Answer;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -73,6 +74,7 @@ final class Listener {
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(IDLE_CHECK)
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(MachineProblems.handlers(chance))
                 .addRouting(routing)
                 .addRouting(sockets)

@@ -2,6 +2,7 @@ package dev.rocket.http.guard;
 
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
@@ -39,8 +40,14 @@ final class BodyLimit {
             return length.isPresent()
                     ? exactly(body, (int) length.getAsLong())
                     : bounded(body, mostBytes);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client went while it sent a body", e);
+        } catch (IllegalArgumentException e) {
+            // The library lets the fault of a chunk's size through as it is.
+            throw new Declined(
+                    ProblemType.MALFORMED,
+                    "The body is not chunked as it should be.",
+                    HeaderValues.CONNECTION_CLOSE);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 /** Problem documents for what the server's machinery refuses before any route is found. */
 public final class MachineProblems implements DirectHandler {
 
+    /** What the library says of headers beyond their bound, which it answers with 400. */
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+
     private final RequestIds ids;
 
     private MachineProblems(RandomGenerator chance) {
@@ -37,16 +40,17 @@ public final class MachineProblems implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        ProblemType problem = ProblemType.ofStatus(status.code());
-        String detail = message == null || message.isBlank() ? problem.meaning() : message;
+        String said = message == null ? "" : message;
+        ProblemType problem = problem(request, type, status, said);
+        boolean isFault = type == EventType.INTERNAL_ERROR;
+        String detail = isFault || said.isBlank() ? problem.meaning() : said;
         String id = ids.of(request.headers());
         Answer answer =
                 Problems.answer(
-                        new Declined(problem, problem == ProblemType.INTERNAL ? "" : detail),
-                        new Problems.Where(request.path(), id));
+                        new Declined(problem, detail), new Problems.Where(request.path(), id));
         TransportResponse.Builder response =
                 TransportResponse.builder()
-                        .status(status)
+                        .status(problem.status())
                         .headers(headers)
                         .entity(answer.body())
                         .keepAlive(type.keepAlive());
@@ -54,5 +58,18 @@ public final class MachineProblems implements DirectHandler {
             response.header(header);
         }
         return response.header(Answer.constant(RequestIds.HEADER, id)).build();
+    }
+
+    /**
+     * The kind of problem. A head that breaks off is a fault of the client, though the library
+     * takes it for its own: whatever fails behind the head is told at the door.
+     */
+    private static ProblemType problem(
+            TransportRequest request, EventType type, Status status, String said) {
+        if (said.equals(HEADERS_TOO_LARGE)) {
+            return ProblemType.HEADERS_TOO_LARGE;
+        }
+        boolean isHead = type == EventType.INTERNAL_ERROR && request.path().isEmpty();
+        return isHead ? ProblemType.MALFORMED : ProblemType.ofStatus(status.code());
     }
 }

@@ -120,24 +120,35 @@ public final class Bodies {
      */
     public static <T> T read(Part part, Reading<T> reading) {
         if (part.to == part.from) {
-            throw new Malformed(
-                    ProblemType.MALFORMED, "", "is empty; send a JSON object", part.begin);
+            throw empty(part);
         }
         try (JsonParser parser = FACTORY.createParser(part.bytes, part.from, part.to - part.from)) {
             Bodies body = new Bodies(parser, part);
-            parser.nextToken();
+            if (parser.nextToken() == null) {
+                throw empty(part);
+            }
             T result = reading.read(body);
             if (parser.nextToken() != null) {
                 throw body.bad(ProblemType.MALFORMED, "is followed by something else");
             }
             return result;
         } catch (StreamConstraintsException e) {
-            throw malformed(part, e, "exceeds a bound: " + e.getOriginalMessage());
+            throw malformed(part, e, "exceeds a bound: " + plain(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             throw malformed(part, e, "is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new Malformed(ProblemType.MALFORMED, "", "is not UTF-8", part.begin);
         }
+    }
+
+    /** The library's message without the name of its own setting. */
+    private static String plain(String message) {
+        int from = message.indexOf(", from `");
+        return from < 0 ? message : message.substring(0, from) + ")";
+    }
+
+    private static Malformed empty(Part part) {
+        return new Malformed(ProblemType.MALFORMED, "", "is empty; send a JSON object", part.begin);
     }
 
     private static Malformed malformed(Part part, JsonProcessingException e, String problem) {
@@ -236,6 +247,20 @@ public final class Bodies {
             array(item -> texts.add(text()));
         }
         return texts;
+    }
+
+    /**
+     * What is made of the ids in the array that is next; nothing for null.
+     *
+     * @throws IOException when the text is no JSON
+     * @throws Malformed when it is something else
+     */
+    public <T> List<T> ids(Function<UUID, T> made) throws IOException {
+        List<T> ids = new ArrayList<>();
+        if (!isNull()) {
+            array(item -> ids.add(made.apply(id(text()))));
+        }
+        return ids;
     }
 
     /**

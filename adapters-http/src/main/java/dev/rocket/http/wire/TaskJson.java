@@ -50,12 +50,7 @@ public final class TaskJson {
                             body.isNull() ? Priority.NONE : Priority.parse(body.text()));
             case "start" -> new TaskEdit.StartOn(body.maybe(text -> Due.parse(name, text)));
             case "due" -> new TaskEdit.DueOn(body.maybe(text -> Due.parse(name, text)));
-            case "labels" ->
-                    new TaskEdit.Labels(
-                            Links.sorted(
-                                    body.texts().stream()
-                                            .map(text -> new Label.Id(body.id(text)))
-                                            .toList()));
+            case "labels" -> new TaskEdit.Labels(Links.sorted(body.ids(Label.Id::new)));
             case "project" ->
                     new TaskEdit.InProject(body.maybe(text -> new Project.Id(body.id(text))));
             case "parent" -> new TaskEdit.Under(body.maybe(text -> new Task.Id(body.id(text))));

@@ -1,0 +1,80 @@
+package dev.rocket.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that are wrong below the level of any route. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProtocolTest {
+
+    private final TestServer server = TestServer.plain();
+
+    @AfterAll
+    void close() {
+        server.close();
+    }
+
+    private void refused(int status, String request) {
+        String answer = Wire.answer(server.port, request);
+        assertEquals(status, Wire.status(answer), request + "\n" + answer);
+        assertTrue(answer.contains("application/problem+json"), answer);
+        assertTrue(answer.contains("\"status\":" + status), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | GET /healthz HTTP/1.1\\r\\n\\r\\n",
+                "400 | GET /healthz HTTP/1.1\\r\\nHost:\\r\\n\\r\\n",
+                "400 | GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n",
+                "400 | GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nno colon\\r\\n\\r\\n",
+                "400 | GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nBad Name: x\\r\\n\\r\\n",
+                "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: x\\r\\n\\r\\n",
+                "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: -1\\r\\n\\r\\n",
+                "413 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 99999999\\r\\n\\r\\n",
+                "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 2\\r\\n"
+                        + "Transfer-Encoding: chunked\\r\\n\\r\\n{}",
+                "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\n"
+                        + "Transfer-Encoding: chunked\\r\\n\\r\\nzz\\r\\n{}\\r\\n0\\r\\n\\r\\n",
+                "501 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\n"
+                        + "Transfer-Encoding: gzip, chunked\\r\\n\\r\\n",
+                "404 | BREW /nothing HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n",
+                "405 | BREW /healthz HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n",
+                "404 | GET * HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n",
+            })
+    void a_broken_request_gets_a_problem_document(int status, String request) {
+        refused(status, request.replace("\\r", "\r").replace("\\n", "\n"));
+    }
+
+    @Test
+    void a_long_request_line_and_long_headers_are_refused() {
+        refused(414, "GET /" + "x".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        String header = "X-Long: " + "x".repeat(20_000) + "\r\n";
+        refused(431, "GET /healthz HTTP/1.1\r\nHost: a\r\n" + header + "\r\n");
+    }
+
+    @Test
+    void a_connection_survives_a_refused_request() {
+        String refused = "GET /v1/tasks HTTP/1.1\r\nHost: a\r\n\r\n";
+        String last = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        String answer = Wire.answer(server.port, refused + refused + last);
+        assertEquals(3, answer.split("HTTP/1\\.1 ", -1).length - 1, answer);
+        assertTrue(answer.endsWith("{\"status\":\"up\"}"), answer);
+    }
+
+    @Test
+    void a_sane_request_id_is_kept_and_another_replaced() {
+        String head = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Request-Id: ";
+        String kept = Wire.answer(server.port, head + "abc-1.2_3\r\n\r\n");
+        assertTrue(kept.contains("X-Request-Id: abc-1.2_3\r\n"), kept);
+        String replaced = Wire.answer(server.port, head + "a b\r\n\r\n");
+        assertTrue(!replaced.contains("a b") && replaced.contains("X-Request-Id: "), replaced);
+    }
+}
