@@ -8,6 +8,7 @@ import dev.rocket.http.guard.Cidr;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.Guards;
 import dev.rocket.http.guard.LongLived;
+import dev.rocket.http.guard.Patience;
 import dev.rocket.http.guard.RateLimiter;
 import dev.rocket.http.guard.Route;
 import dev.rocket.http.guard.Tickets;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web server over Rocket's use cases: REST, WebSocket, health, metrics and the page.
@@ -27,13 +29,18 @@ import java.util.random.RandomGenerator;
  */
 public final class HttpAdapter implements AutoCloseable {
 
+    /** How long an accepted request may take at the very most while the server stops. */
+    public static final Duration GRACE = Duration.ofSeconds(60);
+
     private static final Duration STOP = Duration.ofSeconds(1);
 
     private final Health health;
     private final Door door;
+    private final Patience patience;
     private final List<LongLived> longLived;
     private final List<Route> table;
     private final WebServer server;
+    private volatile @Nullable Thread watch;
 
     /**
      * What the adapter is put together from.
@@ -60,8 +67,11 @@ public final class HttpAdapter implements AutoCloseable {
     public HttpAdapter(HttpConfig config, Parts parts, Optional<String> setupToken) {
         Metrics metrics = parts.metrics();
         UseCases useCases = parts.useCases();
+        patience = new Patience(config.limits().idle());
         Tickets tickets = new Tickets(parts.clock(), parts.chance());
-        Guards guards = new Guards(rules(config, parts.clock()), useCases.authenticate(), tickets);
+        Guards guards =
+                new Guards(
+                        rules(config, parts.clock(), patience), useCases.authenticate(), tickets);
         health = new Health(parts.probe(), parts.clock());
         longLived = List.of();
         RouteTable.Api api =
@@ -82,15 +92,16 @@ public final class HttpAdapter implements AutoCloseable {
                 "rocket_websocket_connections",
                 "WebSockets that are open.",
                 () -> longLived.stream().mapToInt(LongLived::open).sum());
-        server = Listener.of(config, door, longLived, parts.chance());
+        server = Listener.of(config, door, patience, longLived);
     }
 
-    private static Guards.Rules rules(HttpConfig config, InstantSource clock) {
+    private static Guards.Rules rules(HttpConfig config, InstantSource clock, Patience patience) {
         return new Guards.Rules(
                 config.auth(),
                 config.limits().bodyBytes(),
                 config.trustedProxies().stream().map(Cidr::parse).toList(),
-                config.rateLimit().map(r -> new RateLimiter(r.requests(), r.window(), clock)));
+                config.rateLimit().map(r -> new RateLimiter(r.requests(), r.window(), clock)),
+                patience);
     }
 
     /**
@@ -99,20 +110,36 @@ public final class HttpAdapter implements AutoCloseable {
      * @return the port
      */
     public int start() {
-        return server.start().port();
+        int port = server.start().port();
+        watch = Thread.ofVirtual().name("rocket-patience").start(patience::watch);
+        return port;
     }
 
     /**
      * Stops gracefully: says so in {@code /readyz}, tells sockets and streams where to resume, then
      * stops accepting and finishes the requests that were accepted; idempotent.
      *
-     * @param atMost how long it may take altogether, about
+     * @param atMost how long it may take altogether; what is unfinished then is cut off when the
+     *     process ends, or {@link #GRACE} after this began
+     * @return whether everything was finished
      */
-    public void drain(Duration atMost) {
+    public boolean drain(Duration atMost) {
+        long began = System.nanoTime();
         health.drain();
         door.close();
         longLived.forEach(part -> part.drain(atMost.dividedBy(2)));
-        server.stop();
+        Thread stopper = Thread.ofVirtual().name("rocket-drain").start(server::stop);
+        try {
+            return stopper.join(atMost.minusNanos(System.nanoTime() - began));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            Thread watching = watch;
+            if (watching != null) {
+                watching.interrupt();
+            }
+        }
     }
 
     /** Every route, in the order of the table. */

@@ -27,11 +27,14 @@ public record HttpConfig(
         Limits limits,
         boolean bench) {
 
-    /** Copies the list; refuses an impossible port. */
+    /** Copies the list; refuses what cannot be or is not safe with IllegalArgumentException. */
     public HttpConfig {
         trustedProxies = List.copyOf(trustedProxies);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
+        if (!auth && production) {
+            throw new IllegalArgumentException("in production every caller must prove itself");
         }
     }
 
@@ -69,6 +72,11 @@ public record HttpConfig(
         /** 1 MiB, 8 MiB for batches, 16 KiB of headers, 20,000 connections. */
         public static final Limits STANDARD =
                 new Limits(1 << 20, 8 << 20, 16 << 10, 20_000, Duration.ofMinutes(5));
+
+        /** The same with another patience for silent connections. */
+        public Limits withIdle(Duration silence) {
+            return new Limits(bodyBytes, batchBytes, headerBytes, connections, silence);
+        }
     }
 
     /** A server for development and tests: loopback, tokens asked for, no quota. */

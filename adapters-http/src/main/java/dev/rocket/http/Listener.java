@@ -3,8 +3,10 @@ package dev.rocket.http;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.MachineProblems;
+import dev.rocket.http.guard.Patience;
 import dev.rocket.http.wire.Answer;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HttpLogConfig;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.ErrorHandling;
@@ -17,7 +19,6 @@ import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * The server library, told what Rocket needs of it and nothing more.
@@ -41,7 +42,7 @@ final class Listener {
 
     /** A server that is not started. */
     static WebServer of(
-            HttpConfig config, Door door, List<LongLived> longLived, RandomGenerator chance) {
+            HttpConfig config, Door door, Patience patience, List<LongLived> longLived) {
         HttpRouting.Builder routing = HttpRouting.builder();
         if (config.bench()) {
             routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
@@ -54,9 +55,10 @@ final class Listener {
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
+                .shutdownGracePeriod(HttpAdapter.GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http(limits))
+                .addProtocol(http(limits, patience))
                 .addProtocol(WsConfig.builder().maxFrameLength(FRAME_BYTES).build())
                 .contentEncoding(
                         ContentEncodingContext.builder()
@@ -64,18 +66,14 @@ final class Listener {
                                 .build())
                 .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
                 .connectionOptions(
-                        SocketOptions.builder()
-                                .tcpNoDelay(true)
-                                .socketKeepAlive(true)
-                                .readTimeout(limits.idle())
-                                .build())
+                        SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build())
                 .backlog(BACKLOG)
                 .maxPayloadSize(Math.max(limits.batchBytes(), limits.bodyBytes()))
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(IDLE_CHECK)
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-                .directHandlers(MachineProblems.handlers(chance))
+                .directHandlers(MachineProblems.handlers(door))
                 .addRouting(routing)
                 .addRouting(sockets)
                 .build();
@@ -89,11 +87,13 @@ final class Listener {
         response.header(Answer.JSON).send(EMPTY_OBJECT);
     }
 
-    private static Http1Config http(HttpConfig.Limits limits) {
+    private static Http1Config http(HttpConfig.Limits limits, Patience patience) {
         return Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES)
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
+                .addReceiveListener(patience)
+                .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .validatePath(false)
                 .validatePrologue(false)
                 .validateResponseHeaders(false)

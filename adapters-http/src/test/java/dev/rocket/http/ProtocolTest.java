@@ -3,6 +3,12 @@ package dev.rocket.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -12,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests that are wrong below the level of any route. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProtocolTest {
+
+    private static final String POST_UNREAD =
+            "POST /v1/tasks HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{";
 
     private final TestServer server = TestServer.plain();
 
@@ -67,6 +76,23 @@ class ProtocolTest {
         String answer = Wire.answer(server.port, refused + refused + last);
         assertEquals(3, answer.split("HTTP/1\\.1 ", -1).length - 1, answer);
         assertTrue(answer.endsWith("{\"status\":\"up\"}"), answer);
+    }
+
+    @Test
+    void a_client_that_stops_in_the_middle_is_let_go() throws IOException {
+        HttpConfig.Limits limits = HttpConfig.Limits.STANDARD.withIdle(Duration.ofSeconds(1));
+        String post = "POST /v1/setup HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{";
+        try (TestServer hasty = new TestServer(HttpConfig.loopback(0).withLimits(limits))) {
+            for (String part : List.of("GET / HTTP/1.1\r\nHost", post, POST_UNREAD)) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.port)) {
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+                    byte[] rest = socket.getInputStream().readAllBytes();
+                    int status = Wire.status(new String(rest, StandardCharsets.US_ASCII));
+                    assertTrue(status < 500, part + " " + status);
+                }
+            }
+        }
     }
 
     @Test

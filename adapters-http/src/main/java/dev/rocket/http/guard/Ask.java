@@ -30,14 +30,23 @@ public final class Ask {
     private final ServerRequest request;
     private final String part;
     private final Caller caller;
+    private final BodyLimit bodies;
     private final int bodyBytes;
     private byte @Nullable [] body;
 
-    Ask(ServerRequest request, String part, Caller caller, int bodyBytes) {
+    Ask(ServerRequest request, String part, Caller caller, BodyLimit bodies, int bodyBytes) {
+        this.bodies = bodies;
         this.request = request;
         this.part = part;
         this.caller = caller;
         this.bodyBytes = bodyBytes;
+    }
+
+    /** Gives back what the request held. */
+    void done() {
+        if (body != null) {
+            bodies.giveBack(body);
+        }
     }
 
     /** Who asks; without the idempotency key. */
@@ -126,7 +135,7 @@ public final class Ask {
         byte[] read = body;
         if (read == null) {
             requireJson();
-            read = BodyLimit.read(request, bodyBytes);
+            read = bodies.read(request, bodyBytes);
             body = read;
         }
         return read;

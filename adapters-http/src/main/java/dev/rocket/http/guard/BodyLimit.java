@@ -3,6 +3,7 @@ package dev.rocket.http.guard;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
@@ -12,29 +13,57 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
-/** Reading a body that may not exceed a bound. */
+/**
+ * Reading bodies within bounds: of each body, of all large ones together, and of time.
+ *
+ * <p>Bodies up to {@link #SMALL_BYTES} are bounded by the number of connections; larger ones share
+ * {@link #LARGE_BYTES} until their request is answered.
+ */
 final class BodyLimit {
+
+    /** What any body may have without asking. */
+    static final int SMALL_BYTES = 32 * 1024;
+
+    /** What all larger bodies may have together. */
+    static final int LARGE_BYTES = 64 << 20;
 
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_BYTES = 8192;
 
-    private BodyLimit() {}
+    private final int standardBytes;
+    private final Patience patience;
+    private final Semaphore large = new Semaphore(LARGE_BYTES);
+
+    /** Reads bodies of {@code standardBytes} where a route does not say otherwise. */
+    BodyLimit(int standardBytes, Patience patience) {
+        this.standardBytes = standardBytes;
+        this.patience = patience;
+    }
+
+    /** How large the body of a request to a route may be. */
+    int most(Route route) {
+        return route.bodyBytes() == Route.STANDARD ? standardBytes : route.bodyBytes();
+    }
 
     /**
-     * The whole body.
+     * The whole body, which must be given back when its request is answered.
      *
-     * @throws Declined with TOO_LARGE; the connection ends then, since the rest is not read
+     * @throws Declined with TOO_LARGE or OVERLOADED; the connection ends then, since the rest is
+     *     not read
      */
-    static byte[] read(ServerRequest request, int mostBytes) {
+    byte[] read(ServerRequest request, int mostBytes) {
         Headers headers = request.headers();
         OptionalLong length = headers.contentLength();
         if (length.isPresent() && length.getAsLong() > mostBytes) {
             throw tooLarge(mostBytes);
         }
-        if (length.isEmpty() && !headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)) {
+        boolean isNone = length.isPresent() ? length.getAsLong() == 0 : !isChunked(headers);
+        if (isNone) {
             return NOTHING;
         }
+        patience.beginBody();
         try {
             InputStream body = request.content().inputStream();
             return length.isPresent()
@@ -48,27 +77,79 @@ final class BodyLimit {
                     ProblemType.MALFORMED,
                     "The body is not chunked as it should be.",
                     HeaderValues.CONNECTION_CLOSE);
+        } finally {
+            patience.end();
         }
     }
 
-    private static byte[] exactly(InputStream body, int bytes) throws IOException {
-        byte[] whole = new byte[bytes];
-        int at = body.readNBytes(whole, 0, bytes);
-        return at == bytes ? whole : Arrays.copyOf(whole, at);
+    /** Takes a body back. */
+    void giveBack(byte[] body) {
+        if (body.length > SMALL_BYTES) {
+            large.release(body.length);
+        }
     }
 
-    private static byte[] bounded(InputStream body, int mostBytes) throws IOException {
+    /** What is not read of a body, the library will skip; it may not take longer than reading. */
+    void leave(ServerRequest request) {
+        if (request.content().hasEntity() && !request.content().consumed()) {
+            patience.beginBody();
+        }
+    }
+
+    private static boolean isChunked(Headers headers) {
+        return headers.contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    private byte[] exactly(InputStream body, int bytes) throws IOException {
+        take(bytes);
+        byte[] whole = null;
+        try {
+            byte[] some = new byte[bytes];
+            if (body.readNBytes(some, 0, bytes) < bytes) {
+                throw new IOException("the body ended too early");
+            }
+            whole = some;
+            return some;
+        } finally {
+            if (whole == null && bytes > SMALL_BYTES) {
+                large.release(bytes);
+            }
+        }
+    }
+
+    private byte[] bounded(InputStream body, int mostBytes) throws IOException {
         byte[] some = new byte[Math.min(FIRST_BYTES, mostBytes + 1)];
         int at = 0;
-        while (true) {
-            at += body.readNBytes(some, at, some.length - at);
-            if (at > mostBytes) {
-                throw tooLarge(mostBytes);
+        int taken = 0;
+        int kept = 0;
+        try {
+            while (true) {
+                at += body.readNBytes(some, at, some.length - at);
+                if (at > mostBytes) {
+                    throw tooLarge(mostBytes);
+                }
+                if (at < some.length) {
+                    kept = at > SMALL_BYTES ? at : 0;
+                    return Arrays.copyOf(some, at);
+                }
+                if (some.length * 2 > SMALL_BYTES && taken == 0) {
+                    take(mostBytes);
+                    taken = mostBytes > SMALL_BYTES ? mostBytes : 0;
+                }
+                some = Arrays.copyOf(some, Math.min(some.length * 2, mostBytes + 1));
             }
-            if (at < some.length) {
-                return Arrays.copyOf(some, at);
-            }
-            some = Arrays.copyOf(some, Math.min(some.length * 2, mostBytes + 1));
+        } finally {
+            large.release(taken - kept);
+        }
+    }
+
+    private void take(int bytes) {
+        if (bytes > SMALL_BYTES && !large.tryAcquire(bytes)) {
+            throw new Declined(
+                    ProblemType.OVERLOADED,
+                    "Too many large bodies are being read.",
+                    HeaderValues.create(HeaderNames.RETRY_AFTER, 1),
+                    HeaderValues.CONNECTION_CLOSE);
         }
     }
 

@@ -65,6 +65,11 @@ public final class Door implements Handler {
         closing = true;
     }
 
+    /** What names the requests. */
+    RequestIds ids() {
+        return ids;
+    }
+
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
@@ -100,6 +105,7 @@ public final class Door implements Handler {
         Heard heard = bound == null ? stranger : bound.heard();
         heard.answered(answer.status().code(), nanos);
         AccessLog.note(request, answer.status(), nanos, id);
+        guards.bodies().leave(request);
         send(response, answer.with(RequestIds.HEADER, id), method.equals("HEAD"));
     }
 
@@ -123,8 +129,13 @@ public final class Door implements Handler {
             throw new Declined(
                     ProblemType.NOT_ACCEPTABLE, "This answers in 'application/json' alone.");
         }
-        Ask ask = new Ask(request, match.part(), caller, guards.bodyBytes(route));
-        return route.action().answer(ask);
+        BodyLimit bodies = guards.bodies();
+        Ask ask = new Ask(request, match.part(), caller, bodies, bodies.most(route));
+        try {
+            return route.action().answer(ask);
+        } finally {
+            ask.done();
+        }
     }
 
     private static Answer unbound(String allow, String method) {

@@ -38,9 +38,14 @@ public final class Guards {
      * @param bodyBytes how large an ordinary body may be
      * @param proxies whose forwarding headers are believed
      * @param limiter the quota of each client; empty for none
+     * @param patience how long a body may take
      */
     public record Rules(
-            boolean auth, int bodyBytes, List<Cidr> proxies, Optional<RateLimiter> limiter) {
+            boolean auth,
+            int bodyBytes,
+            List<Cidr> proxies,
+            Optional<RateLimiter> limiter,
+            Patience patience) {
 
         /** Copies the list. */
         public Rules {
@@ -48,7 +53,7 @@ public final class Guards {
         }
     }
 
-    private final int bodyBytes;
+    private final BodyLimit bodies;
     private final @Nullable RateLimiter limiter;
     private final BearerAuth bearer;
     private final ClientAddress addresses;
@@ -56,7 +61,7 @@ public final class Guards {
 
     /** Posts the guards. */
     public Guards(Rules rules, Authenticate authenticate, Tickets tickets) {
-        this.bodyBytes = rules.bodyBytes();
+        this.bodies = new BodyLimit(rules.bodyBytes(), rules.patience());
         this.limiter = rules.limiter().orElse(null);
         this.bearer = new BearerAuth(authenticate, rules.auth());
         this.addresses = new ClientAddress(rules.proxies());
@@ -124,9 +129,9 @@ public final class Guards {
         return limiter;
     }
 
-    /** How large the body of a request to a route may be. */
-    int bodyBytes(Route route) {
-        return route.bodyBytes() == Route.STANDARD ? bodyBytes : route.bodyBytes();
+    /** What reads bodies. */
+    BodyLimit bodies() {
+        return bodies;
     }
 
     /** Who asks a route, and may. Refuses with Unauthenticated and Forbidden. */

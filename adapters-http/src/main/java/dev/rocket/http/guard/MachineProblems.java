@@ -9,7 +9,6 @@ import io.helidon.http.Header;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
-import java.util.random.RandomGenerator;
 
 /** Problem documents for what the server's machinery refuses before any route is found. */
 public final class MachineProblems implements DirectHandler {
@@ -19,13 +18,13 @@ public final class MachineProblems implements DirectHandler {
 
     private final RequestIds ids;
 
-    private MachineProblems(RandomGenerator chance) {
-        this.ids = new RequestIds(chance);
+    private MachineProblems(RequestIds ids) {
+        this.ids = ids;
     }
 
     /** Handlers for every kind of such refusal. */
-    public static DirectHandlers handlers(RandomGenerator chance) {
-        MachineProblems handler = new MachineProblems(chance);
+    public static DirectHandlers handlers(Door door) {
+        MachineProblems handler = new MachineProblems(door.ids());
         DirectHandlers.Builder builder = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             builder.addHandler(type, handler);
