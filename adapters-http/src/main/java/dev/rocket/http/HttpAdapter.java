@@ -92,7 +92,7 @@ public final class HttpAdapter implements AutoCloseable {
                 "rocket_websocket_connections",
                 "WebSockets that are open.",
                 () -> longLived.stream().mapToInt(LongLived::open).sum());
-        server = Listener.of(config, door, patience, longLived);
+        server = Listener.of(config, door, patience, new Listener.Parts(longLived, List.of()));
     }
 
     private static Guards.Rules rules(HttpConfig config, InstantSource clock, Patience patience) {

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Door implements Handler {
 
     private static final System.Logger LOG = System.getLogger("dev.rocket.http");
-    private static final Header NOSNIFF =
-            Answer.constant(HeaderNames.create("X-Content-Type-Options"), "nosniff");
     private static final byte[] NOTHING = new byte[0];
 
     private final Guards guards;
@@ -77,6 +75,7 @@ public final class Door implements Handler {
         String method = request.prologue().method().text();
         Routes.Match match = routes.find(path);
         if (match == null && isForPage(method, path)) {
+            PageHeaders.add(response);
             response.next();
             return;
         }
@@ -160,7 +159,7 @@ public final class Door implements Handler {
         for (Header header : answer.headers()) {
             response.header(header);
         }
-        response.header(NOSNIFF);
+        response.header(PageHeaders.NOSNIFF);
         if (closing) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }

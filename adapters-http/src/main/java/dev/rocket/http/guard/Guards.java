@@ -99,6 +99,7 @@ public final class Guards {
                             .setKeepAlive(false)
                             .message(String.valueOf(e.getMessage()))
                             .safeMessage(true);
+            Problems.headers(e).forEach(builder::header);
             throw builder.build();
         }
     }

@@ -105,6 +105,11 @@ public final class RateLimiter {
                 HeaderValues.create(HeaderNames.RETRY_AFTER, wait));
     }
 
+    /** How many clients are remembered now. */
+    int size() {
+        return windows.size();
+    }
+
     private boolean isOver(Window window, long now) {
         return now - window.began >= windowMillis || now < window.began;
     }

@@ -4,6 +4,8 @@ import dev.rocket.core.usecase.Caller;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import dev.rocket.http.wire.Problems;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +52,10 @@ public final class Tickets {
         if (open.size() >= OPEN) {
             open.values().removeIf(held -> !now.isBefore(held.until()));
             if (open.size() >= OPEN) {
-                throw new Declined(ProblemType.OVERLOADED, "Too many tickets are open.");
+                throw new Declined(
+                        ProblemType.OVERLOADED,
+                        "Too many tickets are open.",
+                        HeaderValues.create(HeaderNames.RETRY_AFTER, 1));
             }
         }
         byte[] bytes = new byte[BYTES];

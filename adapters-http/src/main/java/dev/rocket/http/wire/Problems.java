@@ -88,6 +88,11 @@ public final class Problems {
         return told(failure).type();
     }
 
+    /** The headers that go with a failure's answer. */
+    public static List<Header> headers(Throwable failure) {
+        return told(failure).headers();
+    }
+
     /** The answer to a request that failed. */
     public static Answer answer(Throwable failure, Where where) {
         Told told = told(failure);

@@ -1,0 +1,5 @@
+/** The guards one by one. */
+@NullMarked
+package dev.rocket.http.guard;
+
+import org.jspecify.annotations.NullMarked;
