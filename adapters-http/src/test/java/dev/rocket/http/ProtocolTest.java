@@ -47,7 +47,8 @@ class ProtocolTest {
                 "400 | GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nBad Name: x\\r\\n\\r\\n",
                 "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: x\\r\\n\\r\\n",
                 "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: -1\\r\\n\\r\\n",
-                "413 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 99999999\\r\\n\\r\\n",
+                "413 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\n"
+                        + "Content-Length: 99999999\\r\\n\\r\\n",
                 "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 2\\r\\n"
                         + "Transfer-Encoding: chunked\\r\\n\\r\\n{}",
                 "400 | POST /v1/setup HTTP/1.1\\r\\nHost: a\\r\\n"

@@ -24,7 +24,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Tokens at {@code /v1/tokens}, tickets, and the setup that makes the first token. */
+/** Tokens, tickets, and the setup that makes the first token. */
 public final class TokenRoutes {
 
     private final ManageTokens tokens;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The address that a request comes from, as far as it can be believed.
+ * The address that a request comes from, when that can be believed.
  *
  * <p>A peer that is no configured proxy is the client itself, whatever its headers claim. Behind
  * proxies the client is the rightmost address that is not a proxy's, since everything left of it

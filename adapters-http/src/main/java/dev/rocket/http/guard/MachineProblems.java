@@ -10,7 +10,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
-/** Problem documents for what the server's machinery refuses before any route is found. */
+/** Problem documents for what is refused before a route is found. */
 public final class MachineProblems implements DirectHandler {
 
     /** What the library says of headers beyond their bound, which it answers with 400. */

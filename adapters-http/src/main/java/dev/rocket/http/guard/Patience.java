@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The bound on how long a client may take to send a request it has begun.
+ * The bound on how long a begun request may take to arrive.
  *
  * <p>The server library closes connections that are silent between requests, but waits for ever for
  * the rest of headers or of a body. Here every thread that reads one is on a list with its

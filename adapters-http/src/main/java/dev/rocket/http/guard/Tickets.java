@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Short-lived proofs for browsers' WebSockets, which cannot send a token in a header.
+ * Short-lived proofs for browsers' WebSockets.
  *
- * <p>A ticket is good once, for {@link #GOOD_FOR}; it stands in a URL, so it must be worthless when
- * a log shows it. At most {@link #OPEN} are open. They live in memory alone. Thread-safe.
+ * <p>Browsers cannot send a token in a WebSocket's headers. A ticket is good once, for {@link
+ * #GOOD_FOR}; it stands in a URL, so it must be worthless when a log shows it. At most {@link
+ * #OPEN} are open. They live in memory alone. Thread-safe.
  */
 public final class Tickets {
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A JSON object that is read once, strictly, from its begin to its end.
+ * A JSON object, read once, strictly, from begin to end.
  *
  * <p>Refused, each with path, line and column: unknown and repeated members, wrong types, text that
  * is no UTF-8, anything behind the object, nesting beyond {@link #DEPTH}, numbers beyond {@link

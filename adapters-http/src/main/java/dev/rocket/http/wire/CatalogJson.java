@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What clients send about everything but tasks, and tokens as clients may see them. */
+/** What clients send about catalogs, comments and tokens. */
 public final class CatalogJson {
 
     private CatalogJson() {}

@@ -1,6 +1,6 @@
 package dev.rocket.http.wire;
 
-/** Carries a fault in a JSON text up to the answer, with its path, line and column. */
+/** Carries a fault in a JSON text up, with its place. */
 public final class Malformed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
