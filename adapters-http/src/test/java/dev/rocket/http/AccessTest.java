@@ -160,6 +160,31 @@ class AccessTest {
     }
 
     @Test
+    void a_server_that_asks_nobody_answers_no_foreign_page() {
+        try (TestServer open = new TestServer(HttpConfig.loopback(0).withAuth(false))) {
+            String own = "127.0.0.1:" + open.port;
+            assertEquals(200, statusFor(open, own, ""));
+            assertEquals(200, statusFor(open, own, "http://" + own));
+            assertEquals(200, statusFor(open, "localhost:1", "http://localhost:1"));
+            assertEquals(200, statusFor(open, "[::1]", ""));
+            assertEquals(403, statusFor(open, own, "https://evil.example"));
+            assertEquals(403, statusFor(open, own, "http://127.0.0.1:1"));
+            assertEquals(403, statusFor(open, own, "null"));
+            assertEquals(403, statusFor(open, "evil.example", ""));
+            assertEquals(403, statusFor(open, "127.evil.example", ""));
+        }
+    }
+
+    private static int statusFor(TestServer server, String host, String origin) {
+        String request =
+                "GET /v1/tasks HTTP/1.1\r\nConnection: close\r\nHost: "
+                        + host
+                        + (origin.isEmpty() ? "" : "\r\nOrigin: " + origin)
+                        + "\r\n\r\n";
+        return Wire.status(Wire.answer(server.port, request));
+    }
+
+    @Test
     void a_server_that_asks_nobody_lets_anyone_write() {
         try (TestServer open = new TestServer(HttpConfig.loopback(0).withAuth(false))) {
             HttpRequest.Builder request =

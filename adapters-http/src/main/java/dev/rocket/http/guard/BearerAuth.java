@@ -14,8 +14,8 @@ import java.util.Optional;
  * Who a request's bearer token belongs to.
  *
  * <p>Requests are proven by this header alone, never by a cookie, so a foreign page cannot make a
- * browser send one in its user's name, and nothing further guards against request forgery. Source:
- * RFC 6750, section 2.1.
+ * browser send one in its user's name, and nothing further guards against request forgery. Where no
+ * token is asked for, {@link SameOrigin} does. Source: RFC 6750, section 2.1.
  */
 final class BearerAuth {
 
@@ -44,6 +44,7 @@ final class BearerAuth {
     /** The caller of a request. Refuses with Unauthenticated. */
     Caller caller(Headers headers) {
         if (!asks) {
+            SameOrigin.require(headers);
             return ANONYMOUS;
         }
         if (!headers.contains(HeaderNames.AUTHORIZATION)) {
