@@ -12,6 +12,7 @@ import dev.rocket.http.guard.Patience;
 import dev.rocket.http.guard.RateLimiter;
 import dev.rocket.http.guard.Route;
 import dev.rocket.http.guard.Tickets;
+import dev.rocket.http.live.LiveRoutes;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
 import io.helidon.webserver.WebServer;
@@ -73,7 +74,8 @@ public final class HttpAdapter implements AutoCloseable {
                 new Guards(
                         rules(config, parts.clock(), patience), useCases.authenticate(), tickets);
         health = new Health(parts.probe(), parts.clock());
-        longLived = List.of();
+        LiveRoutes live = new LiveRoutes(useCases, guards, patience, config.bench());
+        longLived = List.of(live);
         RouteTable.Api api =
                 RouteTable.Api.over(
                         useCases,
@@ -88,10 +90,11 @@ public final class HttpAdapter implements AutoCloseable {
                         (method, template) -> metrics.route(method, template)::answered,
                         parts.chance());
         metrics.watch(parts.probe());
+        metrics.gauge("rocket_websocket_connections", "WebSockets that are open.", live::open);
         metrics.gauge(
-                "rocket_websocket_connections",
-                "WebSockets that are open.",
-                () -> longLived.stream().mapToInt(LongLived::open).sum());
+                "rocket_feed_waiters",
+                "Long polls and event streams that are open.",
+                live::waiting);
         server = Listener.of(config, door, patience, new Listener.Parts(longLived, List.of()));
     }
 

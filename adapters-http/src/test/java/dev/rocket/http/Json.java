@@ -19,9 +19,14 @@ final class Json {
     private Json() {}
 
     /** The object in an answer's body. */
-    @SuppressWarnings("unchecked")
     static Map<String, Object> object(HttpResponse<String> answer) {
-        return (Map<String, Object>) parse(answer.body());
+        return object(answer.body());
+    }
+
+    /** The object in a text. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(String text) {
+        return (Map<String, Object>) parse(text);
     }
 
     /** A text member of an answer's body; empty when it is missing. */

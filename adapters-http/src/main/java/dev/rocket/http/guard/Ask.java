@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request that may pass, with its caller; used on the request's own thread alone. */
@@ -165,6 +166,27 @@ public final class Ask {
             fits &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
         }
         return fits;
+    }
+
+    /** Whether {@code Accept} names a media type, such as {@code text/event-stream}. */
+    public boolean prefers(String type) {
+        return headers().contains(HeaderNames.ACCEPT)
+                && headers().get(HeaderNames.ACCEPT).allValues().stream()
+                        .flatMap(value -> Stream.of(value.split(",", -1)))
+                        .map(range -> range.split(";", -1)[0].strip())
+                        .anyMatch(type::equalsIgnoreCase);
+    }
+
+    /**
+     * Refuses a client that welcomes no JSON.
+     *
+     * @throws Declined with NOT_ACCEPTABLE
+     */
+    public void requireJsonWelcome() {
+        if (!Accepts.welcomes(headers(), JSON)) {
+            throw new Declined(
+                    ProblemType.NOT_ACCEPTABLE, "This answers in 'application/json' alone.");
+        }
     }
 
     /** The header's one value; empty when it is missing. */

@@ -124,13 +124,12 @@ public final class Door implements Handler {
         Route route = bound.route();
         Headers headers = request.headers();
         Caller caller = guards.admit(route, request.remotePeer(), headers);
-        if (!route.negotiates() && !Accepts.welcomes(headers, "application/json")) {
-            throw new Declined(
-                    ProblemType.NOT_ACCEPTABLE, "This answers in 'application/json' alone.");
-        }
         BodyLimit bodies = guards.bodies();
         Ask ask = new Ask(request, match.part(), caller, bodies, bodies.most(route));
         try {
+            if (!route.negotiates()) {
+                ask.requireJsonWelcome();
+            }
             return route.action().answer(ask);
         } finally {
             ask.done();

@@ -2,6 +2,7 @@ package dev.rocket.http.guard;
 
 import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.Refused;
+import dev.rocket.core.model.Token;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.Caller;
 import dev.rocket.http.wire.Declined;
@@ -79,7 +80,7 @@ public final class Guards {
     }
 
     /**
-     * Who opens a WebSocket: by the ticket in the query, else by the bearer token.
+     * Who opens a WebSocket, and may read: by the ticket in the query, else by the bearer token.
      *
      * @throws RequestException with the status of the refusal, to be thrown on to the server
      */
@@ -87,21 +88,29 @@ public final class Guards {
         try {
             Optional<String> ticket =
                     Query.parse(prologue.query().rawValue(), Set.of("ticket")).one("ticket");
-            return ticket.isPresent() && bearer.asks()
-                    ? tickets.redeem(ticket.get())
-                    : caller(headers);
+            Caller caller =
+                    ticket.isPresent() && bearer.asks()
+                            ? tickets.redeem(ticket.get())
+                            : caller(headers);
+            caller.require(Token.Scope.READ);
+            return caller;
         } catch (Refused | Declined e) {
-            ProblemType type = Problems.type(e);
-            RequestException.Builder builder =
-                    RequestException.builder()
-                            .type(EventType.OTHER)
-                            .status(type.status())
-                            .setKeepAlive(false)
-                            .message(String.valueOf(e.getMessage()))
-                            .safeMessage(true);
-            Problems.headers(e).forEach(builder::header);
-            throw builder.build();
+            throw refusal(e);
         }
+    }
+
+    /** A refusal of a handshake, as the server library wants it. */
+    public static RequestException refusal(RuntimeException why) {
+        ProblemType type = Problems.type(why);
+        RequestException.Builder builder =
+                RequestException.builder()
+                        .type(EventType.OTHER)
+                        .status(type.status())
+                        .setKeepAlive(false)
+                        .message(String.valueOf(why.getMessage()))
+                        .safeMessage(true);
+        Problems.headers(why).forEach(builder::header);
+        return builder.build();
     }
 
     /** The tickets that prove browsers' WebSockets. */

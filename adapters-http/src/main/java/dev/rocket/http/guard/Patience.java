@@ -10,18 +10,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The bound on how long a begun request may take to arrive.
+ * The bound on how long a thread may wait for its client.
  *
  * <p>The server library closes connections that are silent between requests, but waits for ever for
- * the rest of headers or of a body. Here every thread that reads one is on a list with its
- * deadline; a sweep takes late ones off and interrupts them, which closes the connection. Whoever
- * has read to the end takes itself off; finding itself gone, it knows that the interrupt is under
- * way, and ends. So an interrupt never hits a thread that does something else.
+ * the rest of headers or of a body, and for whoever does not read what is sent. Here every thread
+ * that waits so is on a list with its deadline; a sweep takes late ones off and interrupts them,
+ * which closes the connection. Whoever is through takes itself off; finding itself gone, it knows
+ * that the interrupt is under way, and ends. So an interrupt never hits a thread that does
+ * something else.
  */
 public final class Patience implements Http1ConnectionListener {
 
     /** For the headers, once the request line has come. */
     public static final Duration HEADERS = Duration.ofSeconds(30);
+
+    /** For what a client must take off the wire before more is sent to it. */
+    public static final Duration TAKING = Duration.ofSeconds(30);
 
     /** How often late ones are looked for. */
     static final Duration SWEEP = Duration.ofSeconds(1);
@@ -67,14 +71,29 @@ public final class Patience implements Http1ConnectionListener {
         begin(bodyNanos);
     }
 
+    /** This thread begins to send; it has {@link #TAKING} until {@link #end}. */
+    public void beginSending() {
+        begin(TAKING.toNanos());
+    }
+
+    /** From now on the connection that a thread reads ends after a while, whatever comes. */
+    public void endWithin(Duration atMost, Thread reader) {
+        deadlines.put(reader, System.nanoTime() + atMost.toNanos());
+    }
+
+    /** A thread that reads a connection is through with it. */
+    public void ended(Thread reader) {
+        deadlines.remove(reader);
+    }
+
     /**
-     * This thread has read what it began.
+     * This thread is through with what it began.
      *
      * @throws CloseConnectionException when it took too long
      */
-    void end() {
+    public void end() {
         if (deadlines.remove(Thread.currentThread()) == null) {
-            throw new CloseConnectionException("the client took too long to send its request");
+            throw new CloseConnectionException("the client took too long to send or take");
         }
     }
 

@@ -218,6 +218,23 @@ public final class Bodies {
         return parser.hasToken(JsonToken.VALUE_NULL);
     }
 
+    /**
+     * The whole number that is next, not negative.
+     *
+     * @throws IOException when the text is no JSON
+     * @throws Malformed when it is none
+     */
+    public long count() throws IOException {
+        boolean fits =
+                parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                        && parser.getLongValue() >= 0;
+        if (!fits) {
+            throw wrong("a whole number from 0");
+        }
+        return parser.getLongValue();
+    }
+
     /** The truth that is next; Malformed when it is none. */
     public boolean truth() {
         if (!parser.hasToken(JsonToken.VALUE_TRUE) && !parser.hasToken(JsonToken.VALUE_FALSE)) {

@@ -53,6 +53,8 @@ public enum ProblemType {
     /** 422. */
     KEY_REUSED(
             422, "Key reused", "The idempotency key was used for another request; take a new one."),
+    /** 426. */
+    UPGRADE_REQUIRED(426, "Upgrade required", "This path speaks WebSocket; send 'Upgrade'."),
     /** 429. */
     RATE_LIMITED(429, "Too many requests", "The client's quota is used up; see 'Retry-After'."),
     /** 431. */

@@ -1,5 +1,8 @@
 package dev.rocket.core.model;
 
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * Who made a change.
  *
@@ -7,6 +10,8 @@ package dev.rocket.core.model;
  * @param name what people read
  */
 public record Actor(String id, String name) {
+
+    private static final String TOKEN = "token:";
 
     /** Refuses unprintable or long values with IllegalArgumentException. */
     public Actor {
@@ -22,6 +27,13 @@ public record Actor(String id, String name) {
 
     /** Whoever holds that token. */
     public static Actor of(Token token) {
-        return new Actor("token:" + token.id().text(), token.name());
+        return new Actor(TOKEN + token.id().text(), token.name());
+    }
+
+    /** The token that it holds; empty when it is proven otherwise. */
+    public Optional<Token.Id> token() {
+        return id.startsWith(TOKEN)
+                ? Optional.of(new Token.Id(UUID.fromString(id.substring(TOKEN.length()))))
+                : Optional.empty();
     }
 }

@@ -70,6 +70,20 @@ public final class Authenticate {
         return proof.caller();
     }
 
+    /**
+     * Whether a caller that was proven some time ago still would be; asks the store. Callers that
+     * no token proved always are.
+     */
+    public boolean holds(Caller caller) {
+        Optional<Token.Id> id = caller.actor().token();
+        if (id.isEmpty()) {
+            return true;
+        }
+        Optional<Token> token = store.read(s -> s.find(id.get()));
+        Instant now = clock.instant();
+        return token.isPresent() && token.get().expires().filter(e -> !now.isBefore(e)).isEmpty();
+    }
+
     private Proof ask(String secret, Instant now) {
         if (secret.isEmpty() || secret.length() > MAX_SECRET) {
             throw no("The token is not known here.");
