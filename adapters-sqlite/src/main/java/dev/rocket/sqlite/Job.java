@@ -32,8 +32,9 @@ final class Job<C, T> {
         return queuedAt;
     }
 
-    /** Does the work and keeps its result; what it throws is thrown on. */
+    /** Does the work, perhaps once more, and keeps its result; what it throws is thrown on. */
     void run(C lent) {
+        failure = null;
         result = work.apply(lent);
     }
 

@@ -188,6 +188,8 @@ final class SqliteConnections implements AutoCloseable {
     private Connection open() throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(5_000);
+        // Else the driver prepares and runs one more query after each insert.
+        settings.setGetGeneratedKeys(false);
         return settings.createConnection("jdbc:sqlite:" + config.path().toAbsolutePath());
     }
 

@@ -79,13 +79,14 @@ final class SqliteFilter {
                                                 "task_label l CROSS JOIN task t ON t.row = l.task",
                                                 "l.label = ?",
                                                 id)));
-        if (!filter.words().isAny()) {
+        for (Words.Term term : filter.words().terms()) {
             ways.add(
                     new Way(
                             "task_words WHERE task_words MATCH ?",
-                            "task_words w CROSS JOIN task t ON t.row = w.rowid",
-                            "w.task_words MATCH ?",
-                            match(filter.words())));
+                            "task t NOT INDEXED",
+                            "t.row IN (SELECT rowid >> 1 FROM task_words"
+                                    + " WHERE task_words MATCH ?)",
+                            match(term)));
         }
         return ways;
     }
@@ -98,10 +99,8 @@ final class SqliteFilter {
                 id);
     }
 
-    private static String match(Words words) {
-        return words.terms().stream()
-                .map(term -> '"' + term.word() + '"' + (term.prefix() ? "*" : ""))
-                .collect(Collectors.joining(" "));
+    private static String match(Words.Term term) {
+        return '"' + term.word() + '"' + (term.prefix() ? "*" : "");
     }
 
     private Query fetch(Way way) {
@@ -177,11 +176,11 @@ final class SqliteFilter {
                                         "EXISTS (SELECT 1 FROM task_label x WHERE x.label = ?"
                                                 + " AND x.task = t.row)",
                                         id));
-        if (!filter.words().isAny()) {
+        for (Words.Term term : filter.words().terms()) {
             clauses.add(
                     "EXISTS (SELECT 1 FROM task_words x WHERE x.task_words MATCH ?"
-                            + " AND x.rowid = t.row)",
-                    match(filter.words()));
+                            + " AND x.rowid >= 2 * t.row AND x.rowid <= 2 * t.row + 1)",
+                    match(term));
         }
         TaskFilter.DueRange due = filter.due();
         due.from().ifPresent(from -> clauses.add("t.due >= ?", from));

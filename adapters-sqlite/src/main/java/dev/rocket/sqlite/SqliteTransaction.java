@@ -4,17 +4,20 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Label;
+import dev.rocket.core.model.Listing;
+import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
-import dev.rocket.core.model.Words;
 import dev.rocket.core.port.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,12 +30,16 @@ import java.util.function.Supplier;
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     private final Statements sql;
+    private final WordIndex words;
+    private final Map<Task.Id, Held> seen = new HashMap<>();
     private long last;
     private int depth;
+    private int writes;
 
     SqliteTransaction(Statements statements) {
         super(statements);
         sql = statements;
+        words = new WordIndex(statements);
         last = super.seq().value();
     }
 
@@ -45,19 +52,81 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     void rewind(long seq) {
         last = seq;
         depth = 0;
+        words.forget(0);
+        begin();
     }
 
     /** Writes a row that stands for nothing, so that the commit must reach the disk. */
     void touch() {
-        sql.run("INSERT OR REPLACE INTO gone (kind, id, revision, seq) VALUES ('', x'', 1, 0)");
+        write("INSERT OR REPLACE INTO gone (kind, id, revision, seq) VALUES ('', x'', 1, 0)");
     }
 
-    /** What the store holds of an entity now. */
-    private record Held(long row, long revision, long seq, String image) {
+    /**
+     * What the store holds of an entity now.
+     *
+     * @param task the task itself; empty for other entities
+     */
+    private record Held(long row, Revision revision, long seq, Optional<Task> task) {
 
-        static Held read(ResultSet row) throws SQLException {
-            return new Held(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4));
+        static Held task(ResultSet row) throws SQLException {
+            Task task = (Task) ImageText.parse(Image.Kind.TASK, row.getString(3));
+            return new Held(row.getLong(1), task.revision(), row.getLong(2), Optional.of(task));
         }
+
+        static Held other(ResultSet row) throws SQLException {
+            Revision revision = new Revision(row.getLong(1));
+            return new Held(0, revision, row.getLong(2), Optional.empty());
+        }
+    }
+
+    /** Forgets what the last command saw; called before each command. */
+    void begin() {
+        seen.clear();
+        writes = 0;
+    }
+
+    /** Writes what is still to be written before a commit. */
+    void settle() {
+        words.settle();
+    }
+
+    @Override
+    public <I extends Image> Page<I> page(Listing<I> listing) {
+        words.settle();
+        return super.page(listing);
+    }
+
+    /** Whether the command has written anything, taken back or not. */
+    boolean hasWritten() {
+        return writes > 0;
+    }
+
+    @Override
+    public <I extends Image> Optional<I> find(Image.Id<I> id) {
+        if (!(id instanceof Task.Id task)) {
+            return super.find(id);
+        }
+        return task(task).flatMap(Held::task).map(id.type()::cast);
+    }
+
+    /** A task, read at most once by one command. */
+    private Optional<Held> task(Task.Id id) {
+        Held known = seen.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Held> held =
+                sql.first(
+                        Held::task,
+                        "SELECT row, seq, image FROM task WHERE id = ?",
+                        Statements.bytes(id.value()));
+        held.ifPresent(some -> seen.put(id, some));
+        return held;
+    }
+
+    private int write(String statement, Object... values) {
+        writes++;
+        return sql.run(statement, values);
     }
 
     @Override
@@ -69,7 +138,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Image image = change.image();
         Image.Id<?> id = image.id();
         byte[] bytes = Statements.bytes(id.value());
-        Optional<Held> held = held(id, bytes);
+        Optional<Held> held = id instanceof Task.Id task ? task(task) : other(id, bytes);
         long prev = held.isPresent() ? fits(image, held.get()) : begins(image, bytes);
         checkKey(image, bytes);
         long seq = change.isDraft() ? last + 1 : change.seq().value();
@@ -85,21 +154,16 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         return placed;
     }
 
-    private Optional<Held> held(Image.Id<?> id, byte[] bytes) {
-        return id.kind() == Image.Kind.TASK
-                ? sql.first(
-                        Held::read,
-                        "SELECT row, revision, seq, image FROM task WHERE id = ?",
-                        bytes)
-                : sql.first(
-                        Held::read,
-                        "SELECT 0, revision, seq, '' FROM entity WHERE kind = ? AND id = ?",
-                        id.kind().wire(),
-                        bytes);
+    private Optional<Held> other(Image.Id<?> id, byte[] bytes) {
+        return sql.first(
+                Held::other,
+                "SELECT revision, seq FROM entity WHERE kind = ? AND id = ?",
+                id.kind().wire(),
+                bytes);
     }
 
     private static long fits(Image image, Held held) {
-        Revision current = new Revision(held.revision());
+        Revision current = held.revision();
         if (!image.revision().equals(current.next())) {
             boolean birth =
                     image.revision().equals(Revision.FIRST) && !(image instanceof Image.Gone);
@@ -113,16 +177,16 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         String kind = image.id().kind().wire();
         Optional<Held> gone =
                 sql.first(
-                        Held::read,
-                        "SELECT 0, revision, seq, '' FROM gone WHERE kind = ? AND id = ?",
+                        Held::other,
+                        "SELECT revision, seq FROM gone WHERE kind = ? AND id = ?",
                         kind,
                         bytes);
-        long ended = gone.map(Held::revision).orElse(0L);
+        long ended = gone.map(some -> some.revision().value()).orElse(0L);
         if (image instanceof Image.Gone || image.revision().value() <= ended) {
             throw Refused.notFound(image.id());
         }
         if (gone.isPresent()) {
-            sql.run("DELETE FROM gone WHERE kind = ? AND id = ?", kind, bytes);
+            write("DELETE FROM gone WHERE kind = ? AND id = ?", kind, bytes);
         }
         return gone.map(Held::seq).orElse(0L);
     }
@@ -145,7 +209,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     private void append(Change change, String text) {
-        sql.run(
+        write(
                 "INSERT INTO change (" + SqliteRows.CHANGE + ") VALUES (?,?,?,?,?,?,?,?)",
                 change.seq().value(),
                 change.prev().value(),
@@ -159,18 +223,19 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     private void end(Image.Gone gone, Optional<Held> held, long seq, byte[] bytes) {
         String kind = gone.id().kind().wire();
-        if (gone.id().kind() == Image.Kind.TASK) {
+        if (gone.id() instanceof Task.Id id) {
             Held task = held.orElseThrow();
-            Task before = (Task) ImageText.parse(Image.Kind.TASK, task.image());
-            for (Label.Id label : before.links().labels()) {
+            Task was = task.task().orElseThrow();
+            for (Label.Id label : was.links().labels()) {
                 unlabel(label, task.row());
             }
-            sql.run("DELETE FROM task_words WHERE rowid = ?", task.row());
-            sql.run("DELETE FROM task WHERE row = ?", task.row());
+            words.note(task.row(), was, Optional.empty());
+            write("DELETE FROM task WHERE row = ?", task.row());
+            seen.remove(id);
         } else {
-            sql.run("DELETE FROM entity WHERE kind = ? AND id = ?", kind, bytes);
+            write("DELETE FROM entity WHERE kind = ? AND id = ?", kind, bytes);
         }
-        sql.run(
+        write(
                 "INSERT INTO gone (kind, id, revision, seq) VALUES (?,?,?,?)",
                 kind,
                 bytes,
@@ -185,7 +250,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                                 + " image = ?7 WHERE kind = ?1 AND id = ?2"
                         : "INSERT INTO entity (kind, id, revision, seq, unique_key, owner, image)"
                                 + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        sql.run(
+        write(
                 statement,
                 image.id().kind().wire(),
                 Statements.bytes(image.id().value()),
@@ -197,76 +262,52 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     private void put(Task task, Optional<Held> held, long seq, String text) {
-        String statement =
-                held.isPresent()
-                        ? "UPDATE task SET revision = ?2, seq = ?3, status = ?4, due = ?5,"
-                                + " priority = ?6, position = ?7, updated = ?8, created = ?9,"
-                                + " project = ?10, assignee = ?11, parent = ?12, image = ?13"
-                                + " WHERE id = ?1"
-                        : "INSERT INTO task (id, revision, seq, status, due, priority, position,"
-                                + " updated, created, project, assignee, parent, image)"
-                                + " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)";
-        sql.run(
-                statement,
-                Statements.bytes(task.id().value()),
-                task.revision().value(),
-                seq,
-                SqliteRows.status(task.status()),
-                SqliteRows.due(task),
-                task.priority().rank(),
-                task.position().value(),
-                task.stamp().updated().toEpochMilli(),
-                task.stamp().created().toEpochMilli(),
-                SqliteRows.id(task.links().project()),
-                SqliteRows.id(task.links().assignee()),
-                SqliteRows.id(task.links().parent()),
-                text);
-        index(task, held);
-    }
-
-    private void index(Task task, Optional<Held> held) {
-        if (held.isEmpty()) {
-            long row = sql.number("SELECT last_insert_rowid()");
-            task.links().labels().forEach(label -> label(label, row));
-            words(row, task);
-            return;
-        }
-        long row = held.get().row();
-        Task before = (Task) ImageText.parse(Image.Kind.TASK, held.get().image());
-        for (Label.Id label : before.links().labels()) {
-            if (!task.links().labels().contains(label)) {
-                unlabel(label, row);
-            }
-        }
-        for (Label.Id label : task.links().labels()) {
-            if (!before.links().labels().contains(label)) {
-                label(label, row);
-            }
-        }
-        boolean same = before.title().equals(task.title()) && before.notes().equals(task.notes());
-        if (!same && !Words.of(before).equals(Words.of(task))) {
-            sql.run("DELETE FROM task_words WHERE rowid = ?", row);
-            words(row, task);
+        if (held.isPresent()) {
+            Held was = held.get();
+            new TaskColumns(was.task().orElseThrow(), task)
+                    .update(this::write, was.row(), seq, text);
+            index(task, was);
+            seen.put(task.id(), new Held(was.row(), task.revision(), seq, Optional.of(task)));
+        } else {
+            // Places ascend and are never given twice, so a task's first one is its row as well.
+            TaskColumns.insert(this::write, task, seq, text);
+            task.links().labels().forEach(label -> label(label, seq));
+            words.note(seq, task);
+            seen.put(task.id(), new Held(seq, task.revision(), seq, Optional.of(task)));
         }
     }
 
-    private void words(long row, Task task) {
-        sql.run("INSERT INTO task_words (rowid, words) VALUES (?, ?)", row, Words.of(task));
+    private void index(Task task, Held held) {
+        long row = held.row();
+        Task before = held.task().orElseThrow();
+        if (!before.links().labels().equals(task.links().labels())) {
+            for (Label.Id label : before.links().labels()) {
+                if (!task.links().labels().contains(label)) {
+                    unlabel(label, row);
+                }
+            }
+            for (Label.Id label : task.links().labels()) {
+                if (!before.links().labels().contains(label)) {
+                    label(label, row);
+                }
+            }
+        }
+        words.note(row, before, Optional.of(task));
     }
 
     private void label(Label.Id label, long row) {
         byte[] bytes = Statements.bytes(label.value());
-        sql.run("INSERT INTO task_label (label, task) VALUES (?, ?)", bytes, row);
+        write("INSERT INTO task_label (label, task) VALUES (?, ?)", bytes, row);
     }
 
     private void unlabel(Label.Id label, long row) {
         byte[] bytes = Statements.bytes(label.value());
-        sql.run("DELETE FROM task_label WHERE label = ? AND task = ?", bytes, row);
+        write("DELETE FROM task_label WHERE label = ? AND task = ?", bytes, row);
     }
 
     @Override
     public void remember(Receipt receipt) {
-        sql.run(
+        write(
                 "INSERT OR REPLACE INTO receipt (caller, word, fingerprint, at, changes)"
                         + " VALUES (?,?,?,?,?)",
                 receipt.key().caller(),
@@ -278,7 +319,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     @Override
     public int forgetReceipts(Instant before, int limit) {
-        return sql.run(
+        return write(
                 "DELETE FROM receipt WHERE (caller, word) IN"
                         + " (SELECT caller, word FROM receipt WHERE at < ? ORDER BY at LIMIT ?)",
                 before.toEpochMilli(),
@@ -289,6 +330,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public <T> T attempt(Supplier<? extends T> work) {
         String name = "s" + depth;
         long lastBefore = last;
+        int wordsBefore = words.noted();
         sql.run("SAVEPOINT " + name);
         depth++;
         boolean kept = false;
@@ -300,7 +342,9 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
             depth--;
             if (!kept) {
                 sql.run("ROLLBACK TO " + name);
+                seen.clear();
                 last = lastBefore;
+                words.forget(wordsBefore);
             }
             sql.run("RELEASE " + name);
         }

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer: a thread, a connection, and the queue before them.
  *
- * <p>It takes every command that has arrived, runs each in a savepoint of one transaction, commits
- * once, and only then answers all of them. A command that throws takes back its own savepoint. When
- * the engine fails, the whole group is rolled back and every command in it is told; none was
- * acknowledged. No delay is added: a group is what arrived while the last commit was on its way.
+ * <p>It takes every command that has arrived, runs all in one transaction, commits once, and only
+ * then answers all of them. A command that is refused has nearly always written nothing yet, so
+ * they first run without savepoints; when one fails that has written, the group is rolled back and
+ * run again, each command in a savepoint, which takes back that one alone. When the engine fails,
+ * the whole group is rolled back and every command in it is told; none was acknowledged. No delay
+ * is added: a group is what arrived while the last commit was on its way.
  */
 final class SqliteWriter implements AutoCloseable {
 
     /** The log is merged into the database when it has grown to this, in bytes. */
-    private static final long CHECKPOINT_BYTES = 16L << 20;
+    private static final long CHECKPOINT_BYTES = 64L << 20;
 
     /** After this long without a command, in milliseconds, the log is merged and emptied. */
     private static final long IDLE_MILLIS = 1_000;
@@ -123,8 +125,14 @@ final class SqliteWriter implements AutoCloseable {
             statements.run("BEGIN IMMEDIATE");
             for (Job<Transaction, ?> job : group) {
                 meter.queued(Duration.ofNanos(start - job.queuedAt()));
-                execute(job);
             }
+            if (!together(group)) {
+                statements.run("ROLLBACK");
+                transaction.rewind(before);
+                statements.run("BEGIN IMMEDIATE");
+                group.forEach(this::apart);
+            }
+            transaction.settle();
             long worked = System.nanoTime();
             statements.run("COMMIT");
             dirty = true;
@@ -139,13 +147,43 @@ final class SqliteWriter implements AutoCloseable {
         group.forEach(Job::answer);
     }
 
-    private void execute(Job<Transaction, ?> job) {
+    /**
+     * Runs all, without savepoints, which would cost more than the commands.
+     *
+     * @return false when one failed that had written; then what it wrote must go, and with it all
+     */
+    private boolean together(List<Job<Transaction, ?>> group) {
+        for (Job<Transaction, ?> job : group) {
+            transaction.begin();
+            run(job);
+            if (job.hasFailed() && transaction.hasWritten()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Runs one in a savepoint of its own. */
+    private void apart(Job<Transaction, ?> job) {
+        transaction.begin();
         try {
             transaction.attempt(
                     () -> {
-                        job.run(transaction);
+                        run(job);
+                        if (job.hasFailed()) {
+                            throw new Undone();
+                        }
                         return true;
                     });
+        } catch (Undone e) {
+            // The job knows why; its savepoint was taken back.
+            transaction.begin();
+        }
+    }
+
+    private void run(Job<Transaction, ?> job) {
+        try {
+            job.run(transaction);
         } catch (Statements.Failed e) {
             if (SqliteFailures.endsTransaction(e.why())) {
                 throw e;
@@ -153,6 +191,16 @@ final class SqliteWriter implements AutoCloseable {
             job.fail(SqliteFailures.of("executing a command", e.why()));
         } catch (RuntimeException | Error e) {
             job.fail(e);
+        }
+    }
+
+    /** Takes a savepoint back. */
+    private static final class Undone extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Undone() {
+            super(null, null, false, false);
         }
     }
 

@@ -42,11 +42,18 @@ CREATE TABLE task_label (
     PRIMARY KEY (label, task)
 ) WITHOUT ROWID;
 
--- The words of each task, folded by Rocket; its row number is the task's.
+-- The words of each task, folded by Rocket: those of its title in row 2n of the task's row n, those
+-- of its notes in row 2n + 1, so that a new title does not index long notes again. They are kept as
+-- they were indexed, since they are taken out of the index with the same words.
+CREATE TABLE task_text (
+    row   INTEGER PRIMARY KEY,
+    words TEXT NOT NULL
+);
 CREATE VIRTUAL TABLE task_words USING fts5 (
     words,
-    content = '',
-    contentless_delete = 1,
+    content = 'task_text',
+    content_rowid = 'row',
+    columnsize = 0,
     detail = none,
     tokenize = "ascii"
 );

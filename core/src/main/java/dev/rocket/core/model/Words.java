@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * A search: words that must all occur.
  *
  * <p>A word matches a whole word; {@code wor*} matches any that begins so. Case and accents do not
- * count. Every store indexes {@link #of(Task)}, so every store finds the same.
+ * count. Every store indexes {@link #in}, so every store finds the same.
  *
  * @param terms folded, at least one letter or digit each
  */
@@ -58,9 +58,9 @@ public record Words(List<Term> terms) {
         return new Words(terms);
     }
 
-    /** The words of a task's title and notes, each once, joined by blanks: what is indexed. */
-    public static String of(Task task) {
-        return String.join(" ", index(task));
+    /** The words in a text, folded, each once, joined by blanks: what is indexed. */
+    public static String in(String text) {
+        return String.join(" ", new TreeSet<>(split(text)));
     }
 
     /** Whether a task holds every word. */
