@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
             Serve.class,
             ShowConfig.class,
             ManageToken.class,
+            Import.class,
+            Export.class,
             Verify.class,
             Smoke.class,
             Bench.class,

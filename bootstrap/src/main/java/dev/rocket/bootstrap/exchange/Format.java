@@ -3,6 +3,8 @@ package dev.rocket.bootstrap.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,13 +12,13 @@ import java.util.regex.Pattern;
 /** A file format that Rocket reads. */
 public enum Format {
     /** What Taskwarrior's {@code task export} writes. */
-    TASKWARRIOR,
+    TASKWARRIOR("taskwarrior"),
     /** A todo.txt file. */
-    TODOTXT,
+    TODOTXT("todo.txt"),
     /** An iCalendar file with to-dos. */
-    ICAL,
+    ICAL("ical"),
     /** What {@code rocket export} writes. */
-    ROCKET;
+    ROCKET("rocket");
 
     private static final int HEAD_BYTES = 4096;
     private static final int BOM_BYTES = 3;
@@ -24,11 +26,25 @@ public enum Format {
     private static final Pattern EXPORT = Pattern.compile("\\{\\s*\"rocket\".*");
     private static final Pattern OBJECTS = Pattern.compile("(\\[\\s*)?\\{\\s*\".*|\\[\\s*\\].*");
 
-    private final String wire = name().toLowerCase(Locale.ROOT);
+    private final String wire;
+
+    Format(String wire) {
+        this.wire = wire;
+    }
 
     /** The lower-case name that the command line uses. */
     public String wire() {
         return wire;
+    }
+
+    /** The names of all formats. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Format::wire).toList();
+    }
+
+    /** The format of that name. */
+    public static Optional<Format> named(String wire) {
+        return Arrays.stream(values()).filter(format -> format.wire.equals(wire)).findFirst();
     }
 
     /**

@@ -1,0 +1,110 @@
+package dev.rocket.bootstrap.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.locks.ReentrantLock;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a long command is, told on standard error.
+ *
+ * <p>A bar when the launcher found that standard error is a terminal, else one plain line every
+ * {@link #LINE_EVERY} entities. Lines that are to stand go through {@link #say}, so that they and
+ * the bar never mix. Thread-safe.
+ */
+final class Progress implements AutoCloseable {
+
+    /** Entities between two plain lines. */
+    static final long LINE_EVERY = 50_000;
+
+    private static final int BAR_CHARS = 79;
+    private static final String ERASE = "\r\033[K";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PrintWriter err;
+    private final String name;
+    private final @Nullable ProgressBar bar;
+    private boolean drawn;
+    private long told;
+
+    /**
+     * Begins to tell.
+     *
+     * @param sizeBytes what the bar fills up to; negative when it is not known
+     */
+    Progress(PrintWriter err, String name, long sizeBytes) {
+        this(err, name, sizeBytes, Boolean.getBoolean("rocket.terminal"));
+    }
+
+    Progress(PrintWriter err, String name, long sizeBytes, boolean terminal) {
+        this.err = err;
+        this.name = name;
+        this.bar =
+                !terminal
+                        ? null
+                        : new ProgressBarBuilder()
+                                .setTaskName(name)
+                                .setInitialMax(sizeBytes)
+                                .setUnit(" MiB", 1 << 20)
+                                .setConsumer(
+                                        new DelegatingProgressBarConsumer(this::draw, BAR_CHARS))
+                                .build();
+    }
+
+    /** Tells how many bytes are done, and how many entities these were. */
+    void to(long bytes, long entities) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + entities + " entities");
+            bar.stepTo(bytes);
+        } else if (entities / LINE_EVERY > told / LINE_EVERY) {
+            say(name + ": " + entities + " entities so far");
+        }
+        told = entities;
+    }
+
+    /** Prints a line that stands. */
+    void say(String line) {
+        lock.lock();
+        try {
+            erase();
+            err.println(line);
+            err.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void draw(String text) {
+        lock.lock();
+        try {
+            err.print("\r" + text + "\033[K");
+            err.flush();
+            drawn = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void erase() {
+        if (drawn) {
+            err.print(ERASE);
+            drawn = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+        lock.lock();
+        try {
+            erase();
+            err.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
