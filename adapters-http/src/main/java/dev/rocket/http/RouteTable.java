@@ -153,6 +153,6 @@ final class RouteTable {
     }
 
     private static Answer whole(Status status, String json) {
-        return Answer.json(status, new StringBuilder(json)).with(Answer.NO_STORE);
+        return Answer.json(status, json).with(Answer.NO_STORE);
     }
 }

@@ -2,6 +2,7 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Listing;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Status;
 import dev.rocket.core.model.TaskFilter;
 import dev.rocket.core.model.TaskOrder;
@@ -42,7 +43,8 @@ final class SqliteFilter {
     /**
      * A statement and what to bind.
      *
-     * @param sql gives images in the order asked for, one more than the page holds
+     * @param sql gives how many tasks there are, up to one more than the page holds, and their
+     *     images in the order asked for, joined by {@link Printed#BETWEEN}
      * @param values in the order of the question marks
      */
     record Query(String sql, List<Object> values) {}
@@ -113,13 +115,13 @@ final class SqliteFilter {
             clauses.add("t.status IN (" + marks + ")", codes);
         }
         conditions(clauses);
-        String sql =
-                "SELECT t.image FROM "
+        String rows =
+                "SELECT t.row AS r FROM "
                         + way.from()
                         + clauses.where()
                         + order("t." + column, "t.id");
         clauses.values.add(listing.limit() + 1);
-        return new Query(sql, clauses.values);
+        return joined(rows, clauses.values);
     }
 
     private Query walk() {
@@ -132,7 +134,7 @@ final class SqliteFilter {
             clauses.add("t.status = ?", SqliteRows.status(status));
             conditions(clauses);
             walks.add(
-                    "SELECT t.image, t."
+                    "SELECT t.row AS r, t."
                             + column
                             + " AS k, t.id AS i FROM task t INDEXED BY task_by_"
                             + column
@@ -142,11 +144,23 @@ final class SqliteFilter {
             values.add(listing.limit() + 1);
         }
         if (walks.size() == 1) {
-            return new Query(walks.get(0), values);
+            return joined(walks.get(0), values);
         }
         String merged = String.join(") UNION ALL SELECT * FROM (", walks);
         values.add(listing.limit() + 1);
-        String sql = "SELECT image FROM (SELECT * FROM (" + merged + "))" + order("k", "i");
+        return joined("SELECT r FROM (SELECT * FROM (" + merged + "))" + order("k", "i"), values);
+    }
+
+    /**
+     * The images of rows in the rows' order: a subquery that is cut by a limit is run on its own,
+     * and what it gives is joined and gathered as it comes. The engine is part of the jar, and the
+     * contract kit compares the order with the one asked for.
+     */
+    private static Query joined(String rows, List<Object> values) {
+        String sql =
+                "SELECT count(*), group_concat(t.image, ',' || char(10)) FROM ("
+                        + rows
+                        + ") p CROSS JOIN task t ON t.row = p.r";
         return new Query(sql, values);
     }
 

@@ -25,11 +25,6 @@ final class SqliteRows {
 
     private SqliteRows() {}
 
-    /** A task from its image, the first column. */
-    static Task task(ResultSet row) throws SQLException {
-        return (Task) ImageText.parse(Image.Kind.TASK, row.getString(1));
-    }
-
     /** A change from the columns {@link #CHANGE}. */
     static Change change(ResultSet row) throws SQLException {
         Image.Kind kind = Image.Kind.parse(row.getString(7));

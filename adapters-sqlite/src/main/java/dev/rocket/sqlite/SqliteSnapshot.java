@@ -6,6 +6,7 @@ import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
@@ -65,17 +66,40 @@ class SqliteSnapshot implements Snapshot {
         Page<I> page =
                 (Page<I>)
                         switch (listing) {
-                            case Listing.Tasks tasks -> tasks(tasks);
+                            case Listing.Tasks tasks -> printed(tasks).parse();
                             case Listing.All<?> all -> all(all);
                             case Listing.Comments comments -> comments(comments);
                         };
         return page;
     }
 
-    private Page<Task> tasks(Listing.Tasks listing) {
+    @Override
+    public Printed printed(Listing.Tasks listing) {
         SqliteFilter.Query query = new SqliteFilter(statements, listing).query();
-        List<Task> tasks = statements.list(SqliteRows::task, query.sql(), query.values().toArray());
-        return page(tasks, listing.limit(), task -> Cursor.behind(task, listing.order()));
+        Optional<Joined> joined =
+                statements.first(
+                        row -> new Joined(row.getInt(1), row.getString(2)),
+                        query.sql(),
+                        query.values().toArray());
+        return joined.filter(some -> some.count() > 0)
+                .map(some -> some.printed(listing))
+                .orElse(new Printed("", Optional.empty()));
+    }
+
+    /** Images joined by one call, since a call a row costs more than what it fetches. */
+    private record Joined(int count, String images) {
+
+        Printed printed(Listing.Tasks listing) {
+            if (count <= listing.limit()) {
+                return new Printed(images, Optional.empty());
+            }
+            int end = images.lastIndexOf(Printed.BETWEEN);
+            int between = images.lastIndexOf(Printed.BETWEEN, end - 1);
+            int begin = between < 0 ? 0 : between + Printed.BETWEEN.length();
+            Task last = Printed.task(images.substring(begin, end));
+            return new Printed(
+                    images.substring(0, end), Optional.of(Cursor.behind(last, listing.order())));
+        }
     }
 
     private Page<Image> all(Listing.All<?> listing) {

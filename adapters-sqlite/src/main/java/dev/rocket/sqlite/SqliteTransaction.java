@@ -6,6 +6,7 @@ import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
@@ -94,6 +95,12 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public <I extends Image> Page<I> page(Listing<I> listing) {
         words.settle();
         return super.page(listing);
+    }
+
+    @Override
+    public Printed printed(Listing.Tasks listing) {
+        words.settle();
+        return super.printed(listing);
     }
 
     /** Whether the command has written anything, taken back or not. */

@@ -1,6 +1,7 @@
 package dev.rocket.http.api;
 
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskEdit;
@@ -48,7 +49,8 @@ public final class TaskRoutes {
      * 400 for a parameter that is not known or breaks a rule.
      */
     public Answer list(Ask ask) {
-        return Encoded.page(find.page(ask.caller(), TaskQuery.listing(ask.query(TaskQuery.KNOWN))));
+        Listing.Tasks listing = TaskQuery.listing(ask.query(TaskQuery.KNOWN));
+        return Encoded.page(find.printed(ask.caller(), listing));
     }
 
     /** {@code GET /v1/tasks/{id}}: 200 with the task and {@code ETag}, or 304; 404. */

@@ -72,7 +72,7 @@ public final class Answer {
     }
 
     /** An answer whose body is the JSON in a text. */
-    public static Answer json(Status status, StringBuilder text) {
+    public static Answer json(Status status, CharSequence text) {
         return of(status, JSON, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,8 +1,10 @@
 package dev.rocket.http.wire;
 
+import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Token;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -41,10 +43,18 @@ public final class Encoded {
             }
             print(out, items.get(i));
         }
-        out.append(']');
-        page.next().ifPresent(next -> out.append(",\"next\":\"").append(next.print()).append('"'));
-        out.append('}');
+        out.append(end(page.next()));
         return Answer.json(Status.OK_200, out).with(Answer.REVALIDATE);
+    }
+
+    /** One page of tasks. */
+    public static Answer page(Printed page) {
+        return Answer.json(Status.OK_200, "{\"items\":[" + page.items() + end(page.next()))
+                .with(Answer.REVALIDATE);
+    }
+
+    private static String end(Optional<Cursor> next) {
+        return next.map(at -> "],\"next\":\"" + at.print() + "\"}").orElse("]}");
     }
 
     /** Appends an entity as clients may see it. */

@@ -4,6 +4,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface Snapshot {
 
     /** One page of a list; takes time in proportion to the page, not to the store. */
     <I extends Image> Page<I> page(Listing<I> listing);
+
+    /** What {@link #page} gives, in print. */
+    default Printed printed(Listing.Tasks listing) {
+        return Printed.of(page(listing));
+    }
 
     /**
      * Changes of every kind in ascending order.

@@ -3,6 +3,7 @@ package dev.rocket.core.usecase;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Token;
@@ -36,6 +37,16 @@ public final class FindTasks {
      */
     public Page<Task> page(Caller caller, Listing.Tasks listing) {
         return list(caller, listing);
+    }
+
+    /**
+     * One page of tasks in print, for those who pass it on unread.
+     *
+     * @throws Refused with Forbidden (no READ)
+     */
+    public Printed printed(Caller caller, Listing.Tasks listing) {
+        caller.require(Token.Scope.READ);
+        return store.read(s -> s.printed(listing));
     }
 
     /**

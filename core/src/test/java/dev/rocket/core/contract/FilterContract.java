@@ -11,6 +11,7 @@ import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Position;
+import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Priority;
 import dev.rocket.core.model.Status;
 import dev.rocket.core.model.Task;
@@ -253,7 +254,10 @@ public abstract class FilterContract extends Contract {
     }
 
     private Page<Task> page(TaskFilter filter, TaskOrder order, Cursor after, int limit) {
-        return read(s -> s.page(new Listing.Tasks(filter, order, after, limit)));
+        Listing.Tasks listing = new Listing.Tasks(filter, order, after, limit);
+        Page<Task> page = read(s -> s.page(listing));
+        assertEquals(Printed.of(page), read(s -> s.printed(listing)));
+        return page;
     }
 
     private static List<String> names(List<Task> tasks) {
