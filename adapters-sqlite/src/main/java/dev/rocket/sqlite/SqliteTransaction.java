@@ -30,6 +30,8 @@ import java.util.function.Supplier;
  */
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
+    private static final WordIndex.Mark NO_WORDS = new WordIndex.Mark(0, 0);
+
     private final Statements sql;
     private final WordIndex words;
     private final Map<Task.Id, Held> seen = new HashMap<>();
@@ -53,7 +55,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     void rewind(long seq) {
         last = seq;
         depth = 0;
-        words.forget(0);
+        words.rewind(NO_WORDS);
         begin();
     }
 
@@ -88,18 +90,19 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     /** Writes what is still to be written before a commit. */
     void settle() {
-        words.settle();
+        words.write();
+        words.rewind(NO_WORDS);
     }
 
     @Override
     public <I extends Image> Page<I> page(Listing<I> listing) {
-        words.settle();
+        words.write();
         return super.page(listing);
     }
 
     @Override
     public Printed printed(Listing.Tasks listing) {
-        words.settle();
+        words.write();
         return super.printed(listing);
     }
 
@@ -236,7 +239,9 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
             for (Label.Id label : was.links().labels()) {
                 unlabel(label, task.row());
             }
-            words.note(task.row(), was, Optional.empty());
+            for (WordIndex.Part part : WordIndex.Part.values()) {
+                words.changes(task.row(), part, "");
+            }
             write("DELETE FROM task WHERE row = ?", task.row());
             seen.remove(id);
         } else {
@@ -271,35 +276,37 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     private void put(Task task, Optional<Held> held, long seq, String text) {
         if (held.isPresent()) {
             Held was = held.get();
-            new TaskColumns(was.task().orElseThrow(), task)
-                    .update(this::write, was.row(), seq, text);
-            index(task, was);
+            Task before = was.task().orElseThrow();
+            TaskColumns columns = new TaskColumns(before, task);
+            for (WordIndex.Part part : WordIndex.Part.values()) {
+                if (!part.of(before).equals(part.of(task))) {
+                    columns.words(part, words.changes(was.row(), part, part.of(task)));
+                }
+            }
+            columns.update(this::write, was.row(), seq, text);
+            relabel(task, before, was.row());
             seen.put(task.id(), new Held(was.row(), task.revision(), seq, Optional.of(task)));
         } else {
             // Places ascend and are never given twice, so a task's first one is its row as well.
-            TaskColumns.insert(this::write, task, seq, text);
+            String title = words.begins(seq, WordIndex.Part.TITLE, task.title());
+            String notes = words.begins(seq, WordIndex.Part.NOTES, task.notes());
+            TaskColumns.insert(this::write, task, new TaskColumns.Texts(seq, title, notes, text));
             task.links().labels().forEach(label -> label(label, seq));
-            words.note(seq, task);
             seen.put(task.id(), new Held(seq, task.revision(), seq, Optional.of(task)));
         }
     }
 
-    private void index(Task task, Held held) {
-        long row = held.row();
-        Task before = held.task().orElseThrow();
-        if (!before.links().labels().equals(task.links().labels())) {
-            for (Label.Id label : before.links().labels()) {
-                if (!task.links().labels().contains(label)) {
-                    unlabel(label, row);
-                }
-            }
-            for (Label.Id label : task.links().labels()) {
-                if (!before.links().labels().contains(label)) {
-                    label(label, row);
-                }
+    private void relabel(Task task, Task before, long row) {
+        for (Label.Id label : before.links().labels()) {
+            if (!task.links().labels().contains(label)) {
+                unlabel(label, row);
             }
         }
-        words.note(row, before, Optional.of(task));
+        for (Label.Id label : task.links().labels()) {
+            if (!before.links().labels().contains(label)) {
+                label(label, row);
+            }
+        }
     }
 
     private void label(Label.Id label, long row) {
@@ -337,7 +344,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public <T> T attempt(Supplier<? extends T> work) {
         String name = "s" + depth;
         long lastBefore = last;
-        int wordsBefore = words.noted();
+        WordIndex.Mark wordsBefore = words.mark();
         sql.run("SAVEPOINT " + name);
         depth++;
         boolean kept = false;
@@ -351,7 +358,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 sql.run("ROLLBACK TO " + name);
                 seen.clear();
                 last = lastBefore;
-                words.forget(wordsBefore);
+                words.rewind(wordsBefore);
             }
             sql.run("RELEASE " + name);
         }

@@ -18,6 +18,9 @@ final class TaskColumns {
         int write(String sql, Object... values);
     }
 
+    /** What a new row holds beside the task's own values. */
+    record Texts(long seq, String title, String notes, String image) {}
+
     private final StringBuilder set = new StringBuilder("UPDATE task SET seq = ?, image = ?");
     private final List<Object> values = new ArrayList<>();
 
@@ -49,6 +52,12 @@ final class TaskColumns {
         }
     }
 
+    /** Keeps the words of a text that differs, as they are indexed. */
+    void words(WordIndex.Part part, String words) {
+        set.append(", ").append(part.column()).append(" = ?");
+        values.add(words);
+    }
+
     /** Writes what differs to a row. */
     void update(Run run, long row, long seq, String image) {
         values.add(0, seq);
@@ -57,16 +66,17 @@ final class TaskColumns {
         run.write(set.append(" WHERE row = ?").toString(), values.toArray());
     }
 
-    /** Writes a new row. */
-    static void insert(Run run, Task task, long seq, String image) {
+    /** Writes a new row, numbered by the task's first place in the feed, with its words. */
+    static void insert(Run run, Task task, Texts texts) {
         run.write(
                 "INSERT INTO task (row, id, revision, seq, status, due, priority, position,"
-                        + " updated, created, project, assignee, parent, image)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                seq,
+                        + " updated, created, project, assignee, parent, title_words, notes_words,"
+                        + " image)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                texts.seq(),
                 Statements.bytes(task.id().value()),
                 task.revision().value(),
-                seq,
+                texts.seq(),
                 SqliteRows.status(task.status()),
                 SqliteRows.due(task),
                 task.priority().rank(),
@@ -76,7 +86,9 @@ final class TaskColumns {
                 SqliteRows.id(task.links().project()),
                 SqliteRows.id(task.links().assignee()),
                 SqliteRows.id(task.links().parent()),
-                image);
+                texts.title(),
+                texts.notes(),
+                texts.image());
     }
 
     private static long updated(Task task) {

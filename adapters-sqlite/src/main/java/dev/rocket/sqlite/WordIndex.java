@@ -5,7 +5,6 @@ import dev.rocket.core.model.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,87 +16,108 @@ import java.util.TreeMap;
  */
 final class WordIndex {
 
-    private record Note(long row, String text) {}
+    /** A text of a task that is searched; each has a row of its own in the index. */
+    enum Part {
+        TITLE("title_words", 0),
+        NOTES("notes_words", 1);
+
+        private final String column;
+        private final int offset;
+
+        Part(String column, int offset) {
+            this.column = column;
+            this.offset = offset;
+        }
+
+        /** The column of the task's row that holds the words as they were indexed. */
+        String column() {
+            return column;
+        }
+
+        String of(Task task) {
+            return this == TITLE ? task.title() : task.notes();
+        }
+
+        private long row(long task) {
+            return 2 * task + offset;
+        }
+    }
+
+    private record Note(long row, String had, String has) {
+
+        Note then(Note later) {
+            return new Note(row, had, later.has);
+        }
+    }
+
+    /** How much is noted, and how much of it is written. */
+    record Mark(int noted, int written) {}
 
     private final Statements sql;
     private final List<Note> notes = new ArrayList<>();
+    private int written;
 
     WordIndex(Statements statements) {
         sql = statements;
     }
 
-    /** A new task has its words. */
-    void note(long row, Task task) {
-        notes.add(new Note(titleRow(row), task.title()));
-        if (!task.notes().isEmpty()) {
-            notes.add(new Note(notesRow(row), task.notes()));
-        }
+    /** Notes a text of a new task; gives the words to keep in its row. */
+    String begins(long task, Part part, String text) {
+        return note(part.row(task), "", text);
     }
 
-    /** A task has other words than before, or is gone. */
-    void note(long row, Task before, Optional<Task> after) {
-        String title = after.map(Task::title).orElse("");
-        String text = after.map(Task::notes).orElse("");
-        if (!before.title().equals(title)) {
-            notes.add(new Note(titleRow(row), title));
-        }
-        if (!before.notes().equals(text)) {
-            notes.add(new Note(notesRow(row), text));
-        }
-    }
-
-    /** How much is noted and not written. */
-    int noted() {
-        return notes.size();
-    }
-
-    /** Forgets all but the first notes, since what came later was taken back. */
-    void forget(int first) {
-        if (first < notes.size()) {
-            notes.subList(first, notes.size()).clear();
-        }
-    }
-
-    /** Writes what is noted. */
-    void settle() {
-        if (notes.isEmpty()) {
-            return;
-        }
-        Map<Long, String> latest = new TreeMap<>();
-        for (Note note : notes) {
-            latest.put(note.row(), note.text());
-        }
-        notes.clear();
-        latest.forEach(this::write);
-    }
-
-    private void write(long row, String text) {
-        String has = Words.in(text);
+    /** Notes a new text of a task whose row is still the old one; gives the words to keep in it. */
+    String changes(long task, Part part, String text) {
         String had =
-                sql.first(r -> r.getString(1), "SELECT words FROM task_text WHERE row = ?", row)
+                sql.first(
+                                row -> row.getString(1),
+                                "SELECT " + part.column() + " FROM task WHERE row = ?",
+                                task)
                         .orElse("");
-        if (had.equals(has)) {
+        return note(part.row(task), had, text);
+    }
+
+    private String note(long row, String had, String text) {
+        String has = Words.in(text);
+        if (!had.equals(has)) {
+            notes.add(new Note(row, had, has));
+        }
+        return has;
+    }
+
+    /** Where it stands. */
+    Mark mark() {
+        return new Mark(notes.size(), written);
+    }
+
+    /** Goes back to where it stood, since the transaction did. */
+    void rewind(Mark mark) {
+        notes.subList(mark.noted(), notes.size()).clear();
+        written = mark.written();
+    }
+
+    /** Writes what is noted and not yet written. */
+    void write() {
+        Map<Long, Note> latest = new TreeMap<>();
+        for (Note note : notes.subList(written, notes.size())) {
+            latest.merge(note.row(), note, Note::then);
+        }
+        latest.values().forEach(this::write);
+        written = notes.size();
+    }
+
+    private void write(Note note) {
+        if (note.had().equals(note.has())) {
             return;
         }
-        if (!had.isEmpty()) {
+        if (!note.had().isEmpty()) {
             sql.run(
                     "INSERT INTO task_words (task_words, rowid, words) VALUES ('delete', ?, ?)",
-                    row,
-                    had);
+                    note.row(),
+                    note.had());
         }
-        if (has.isEmpty()) {
-            sql.run("DELETE FROM task_text WHERE row = ?", row);
-            return;
+        if (!note.has().isEmpty()) {
+            sql.run("INSERT INTO task_words (rowid, words) VALUES (?, ?)", note.row(), note.has());
         }
-        sql.run("INSERT OR REPLACE INTO task_text (row, words) VALUES (?, ?)", row, has);
-        sql.run("INSERT INTO task_words (rowid, words) VALUES (?, ?)", row, has);
-    }
-
-    private static long titleRow(long task) {
-        return 2 * task;
-    }
-
-    private static long notesRow(long task) {
-        return 2 * task + 1;
     }
 }

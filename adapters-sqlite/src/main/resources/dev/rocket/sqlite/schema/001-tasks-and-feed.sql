@@ -10,7 +10,8 @@ CREATE TABLE change (
     image      TEXT    NOT NULL
 );
 
--- Tasks as they stand. image is the whole task as JSON; the other columns serve the indexes.
+-- Tasks as they stand. image is the whole task as JSON; the other columns serve the indexes, and
+-- the words are those of title and notes, folded by Rocket, as the index of words has them.
 CREATE TABLE task (
     row      INTEGER PRIMARY KEY,
     id       BLOB    NOT NULL UNIQUE,
@@ -25,6 +26,8 @@ CREATE TABLE task (
     project  BLOB,
     assignee BLOB,
     parent   BLOB,
+    title_words TEXT NOT NULL,
+    notes_words TEXT NOT NULL,
     image    TEXT    NOT NULL
 );
 CREATE INDEX task_by_due      ON task (status, due, id);
@@ -42,17 +45,12 @@ CREATE TABLE task_label (
     PRIMARY KEY (label, task)
 ) WITHOUT ROWID;
 
--- The words of each task, folded by Rocket: those of its title in row 2n of the task's row n, those
--- of its notes in row 2n + 1, so that a new title does not index long notes again. They are kept as
--- they were indexed, since they are taken out of the index with the same words.
-CREATE TABLE task_text (
-    row   INTEGER PRIMARY KEY,
-    words TEXT NOT NULL
-);
+-- The words of each task: those of its title in row 2n of the task's row n, those of its notes in
+-- row 2n + 1, so that a new title does not index long notes again. Words are taken out of the index
+-- by naming them, so each task's row keeps them as they were put in.
 CREATE VIRTUAL TABLE task_words USING fts5 (
     words,
-    content = 'task_text',
-    content_rowid = 'row',
+    content = '',
     columnsize = 0,
     detail = none,
     tokenize = "ascii"

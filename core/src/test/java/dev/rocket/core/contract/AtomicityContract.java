@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.model.TaskFilter;
+import dev.rocket.core.model.TaskOrder;
+import dev.rocket.core.model.Words;
+import dev.rocket.core.port.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,38 @@ public abstract class AtomicityContract extends Contract {
         assertEquals(List.of(task, other), all(Image.Kind.TASK));
         assertEquals(changes, feed().subList(1, 2));
         assertEquals(2, feed().size());
+    }
+
+    @Test
+    void a_search_inside_a_savepoint_that_is_taken_back_forgets_no_words() {
+        Task task = task("alpha");
+        write(
+                tx -> {
+                    tx.apply(draft(task));
+                    assertThrows(
+                            Broken.class,
+                            () ->
+                                    tx.attempt(
+                                            () -> {
+                                                tx.apply(draft(retitled(task, "beta")));
+                                                assertEquals(1, found(tx, "beta"));
+                                                assertEquals(0, found(tx, "alpha"));
+                                                throw new Broken();
+                                            }));
+                    assertEquals(1, found(tx, "alpha"));
+                    return true;
+                });
+        int kept = read(s -> found(s, "alpha"));
+        int lost = read(s -> found(s, "beta"));
+        assertEquals(1, kept);
+        assertEquals(0, lost);
+    }
+
+    private static int found(Snapshot snapshot, String words) {
+        TaskFilter filter = TaskFilter.ANY.withWords(Words.parse(words));
+        return snapshot.page(new Listing.Tasks(filter, TaskOrder.DUE, Cursor.START, 10))
+                .items()
+                .size();
     }
 
     @Test
