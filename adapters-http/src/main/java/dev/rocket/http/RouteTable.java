@@ -17,6 +17,7 @@ import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.api.BatchRoutes;
 import dev.rocket.http.api.CatalogRoutes;
 import dev.rocket.http.api.CommentRoutes;
+import dev.rocket.http.api.OpenApi;
 import dev.rocket.http.api.Tally;
 import dev.rocket.http.api.TaskRoutes;
 import dev.rocket.http.api.TokenRoutes;
@@ -98,6 +99,7 @@ final class RouteTable {
         table.add(get("/healthz", OPEN, this::alive).negotiating());
         table.add(get("/readyz", OPEN, this::ready).negotiating());
         table.add(get("/metrics", LOCAL_OR_READ, this::figures).negotiating());
+        table.add(get("/openapi.json", OPEN, new OpenApi()::answer).negotiating());
         table.add(get("/problems/{slug}", OPEN, this::meaning).negotiating());
     }
 

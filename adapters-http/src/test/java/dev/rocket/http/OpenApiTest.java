@@ -1,0 +1,141 @@
+package dev.rocket.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rocket.http.OpenApiDocument.Operation;
+import dev.rocket.http.guard.Route;
+import dev.rocket.http.wire.ProblemType;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The document says of the server's routes what the server's own table says.
+ *
+ * <p>The empty handlers below {@code /bench/} stand beside the table, for benchmarks alone, so the
+ * document has nothing on them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+
+    private final TestServer server = TestServer.plain();
+    private final HttpResponse<String> served = bare("");
+    private final OpenApiDocument document = OpenApiDocument.of(served.body());
+
+    @AfterAll
+    void close() {
+        server.close();
+    }
+
+    private HttpResponse<String> bare(String known) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port + "/openapi.json"));
+        return server.send(known.isEmpty() ? request : request.header("If-None-Match", known));
+    }
+
+    @Test
+    void anyone_gets_the_document_and_asks_for_it_again_cheaply() {
+        assertEquals(200, served.statusCode());
+        assertEquals("application/json", served.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("no-cache", served.headers().firstValue("Cache-Control").orElse(""));
+        String tag = served.headers().firstValue("ETag").orElse("");
+        for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
+            assertEquals(304, bare(known).statusCode(), known);
+            assertEquals("", bare(known).body());
+        }
+        for (String other : List.of("\"x\"", tag.substring(1), "")) {
+            assertEquals(200, bare(other).statusCode(), other);
+        }
+    }
+
+    @Test
+    void document_and_server_know_the_same_routes_with_the_same_access() {
+        Map<String, String> told = new TreeMap<>();
+        for (Operation each : document.operations()) {
+            told.put(each.name(), each.access().name());
+        }
+        Map<String, String> known = new TreeMap<>();
+        for (Route route : server.adapter.table()) {
+            known.put(route.method() + " " + route.template(), route.access().name());
+        }
+        assertEquals(known, told);
+        assertTrue(known.size() > 30, known.keySet().toString());
+    }
+
+    @Test
+    void what_is_said_of_access_agrees_with_security() {
+        for (Operation each : document.operations()) {
+            List<String> ways = new TreeSet<>(ways(each)).stream().toList();
+            List<String> wanted =
+                    switch (each.access()) {
+                        case OPEN -> List.of();
+                        case LOCAL_OR_READ -> List.of("", "bearer[read]");
+                        case READ ->
+                                each.path().equals("/v1/live")
+                                        ? List.of("bearer[read]", "ticket[]")
+                                        : List.of("bearer[read]");
+                        case WRITE -> List.of("bearer[write]");
+                        case ADMIN -> List.of("bearer[admin]");
+                    };
+            assertEquals(wanted, ways, each.name());
+        }
+    }
+
+    private static List<String> ways(Operation operation) {
+        List<?> security = (List<?>) operation.text().getOrDefault("security", List.of("none"));
+        return security.stream()
+                .map(OpenApiDocument::object)
+                .map(
+                        way ->
+                                String.join(
+                                        "",
+                                        way.keySet().stream().map(k -> k + way.get(k)).toList()))
+                .toList();
+    }
+
+    @Test
+    void every_reference_leads_somewhere_and_every_component_is_used() {
+        List<String> references = document.references();
+        references.forEach(document::resolve);
+        Set<String> used = new TreeSet<>(references);
+        for (String kind : List.of("schemas", "responses", "headers", "parameters")) {
+            for (String name : document.components(kind).keySet()) {
+                String place = "#/components/" + kind + "/" + name;
+                assertTrue(used.contains(place), place + " is used nowhere");
+            }
+        }
+    }
+
+    @Test
+    void every_type_of_problem_is_listed() {
+        Object told =
+                OpenApiDocument.object(document.components("schemas").get("ProblemType"))
+                        .get("enum");
+        List<String> known =
+                Stream.of(ProblemType.values()).map(type -> "/problems/" + type.slug()).toList();
+        assertEquals(new TreeSet<>(known), new TreeSet<>((List<?>) told));
+    }
+
+    @Test
+    void every_operation_has_a_name_of_its_own_and_explains_itself() {
+        Set<Object> names = new TreeSet<>();
+        for (Operation each : document.operations()) {
+            assertTrue(names.add(each.text().get("operationId")), each.name());
+            for (String member : List.of("summary", "description", "tags")) {
+                assertFalse(each.text().getOrDefault(member, "").toString().isBlank(), each.name());
+            }
+        }
+    }
+}
