@@ -95,7 +95,7 @@ public final class HttpAdapter implements AutoCloseable {
                 "rocket_feed_waiters",
                 "Long polls and event streams that are open.",
                 live::waiting);
-        server = Listener.of(config, door, patience, new Listener.Parts(longLived, List.of()));
+        server = Listener.of(config, door, patience, longLived);
     }
 
     private static Guards.Rules rules(HttpConfig config, InstantSource clock, Patience patience) {

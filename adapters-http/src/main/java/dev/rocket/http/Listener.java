@@ -12,7 +12,6 @@ import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -41,24 +40,16 @@ final class Listener {
 
     private Listener() {}
 
-    /**
-     * What stands beside the route table.
-     *
-     * @param longLived what keeps connections open
-     * @param pages what answers reads of paths that no route has
-     */
-    record Parts(List<LongLived> longLived, List<HttpService> pages) {}
-
-    /** A server that is not started. */
-    static WebServer of(HttpConfig config, Door door, Patience patience, Parts parts) {
+    /** A server that is not started; {@code longLived} is what keeps connections open. */
+    static WebServer of(
+            HttpConfig config, Door door, Patience patience, List<LongLived> longLived) {
         HttpRouting.Builder routing = HttpRouting.builder();
         if (config.bench()) {
             routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
         }
         routing.any(door);
-        parts.pages().forEach(routing::register);
         WsRouting.Builder sockets = WsRouting.builder();
-        parts.longLived().forEach(part -> part.sockets(sockets));
+        longLived.forEach(part -> part.sockets(sockets));
         HttpConfig.Limits limits = config.limits();
         return WebServer.builder()
                 .host(config.host())

@@ -23,9 +23,11 @@ import dev.rocket.http.api.TaskRoutes;
 import dev.rocket.http.api.TokenRoutes;
 import dev.rocket.http.guard.Ask;
 import dev.rocket.http.guard.LongLived;
+import dev.rocket.http.guard.PageHeaders;
 import dev.rocket.http.guard.Route;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
+import dev.rocket.http.web.Pages;
 import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
@@ -41,6 +43,9 @@ final class RouteTable {
 
     private static final Header METRICS =
             Answer.constant(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+
+    /** The page may be kept anywhere, and is asked about before each use. */
+    private static final Header ASK_FIRST = Answer.constant(HeaderNames.CACHE_CONTROL, "no-cache");
 
     /** Bytes that suffice for the setup, which anyone may send. */
     private static final int SETUP_BYTES = 4096;
@@ -62,6 +67,7 @@ final class RouteTable {
         catalog(table, "/v1/members", api.members());
         server(table, api.tokens());
         longLived.forEach(part -> table.addAll(part.routes()));
+        new Pages().files().forEach(file -> table.add(page(file)));
         return List.copyOf(table);
     }
 
@@ -130,6 +136,28 @@ final class RouteTable {
                     new BatchRoutes(useCases, tally),
                     batchBytes);
         }
+    }
+
+    /** One of the page's files: 200, or 304 when the client holds it; anyone may read it. */
+    private static Route page(Pages.File file) {
+        Header type = Answer.constant(HeaderNames.CONTENT_TYPE, file.mediaType());
+        Header tag = Answer.constant(HeaderNames.ETAG, file.tag());
+        return get(
+                        file.path(),
+                        OPEN,
+                        ask -> {
+                            Answer answer =
+                                    isHeld(file, ask)
+                                            ? Answer.empty(Status.NOT_MODIFIED_304)
+                                            : Answer.of(Status.OK_200, type, file.bytes());
+                            return PageHeaders.on(answer.with(tag).with(ASK_FIRST));
+                        })
+                .negotiating();
+    }
+
+    private static boolean isHeld(Pages.File file, Ask ask) {
+        return ask.headers().contains(HeaderNames.IF_NONE_MATCH)
+                && file.isHeldBy(ask.headers().get(HeaderNames.IF_NONE_MATCH).allValues());
     }
 
     private Answer alive(Ask ask) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The one handler of all requests: finds the route, asks the guards, answers.
  *
  * <p>The server's own routing would match every path with regular expressions, one after another;
- * this walks a tree. Paths outside the API that no route has are left to the page.
+ * this walks a tree.
  */
 public final class Door implements Handler {
 
@@ -74,11 +74,6 @@ public final class Door implements Handler {
         String path = request.prologue().uriPath().rawPath();
         String method = request.prologue().method().text();
         Routes.Match match = routes.find(path);
-        if (match == null && isForPage(method, path)) {
-            PageHeaders.add(response);
-            response.next();
-            return;
-        }
         String id = ids.of(request.headers());
         Routes.Bound bound = match == null ? null : match.node().find(method);
         RateLimiter limiter = bound != null && bound.route().isLimited() ? guards.limiter() : null;
@@ -106,11 +101,6 @@ public final class Door implements Handler {
         AccessLog.note(request, answer.status(), nanos, id);
         guards.bodies().leave(request);
         send(response, answer.with(RequestIds.HEADER, id), method.equals("HEAD"));
-    }
-
-    private static boolean isForPage(String method, String path) {
-        boolean reads = method.equals("GET") || method.equals("HEAD");
-        return reads && !path.startsWith("/v1/");
     }
 
     private Answer pass(ServerRequest request, Routes.@Nullable Match match, String method) {
