@@ -2,7 +2,6 @@ package dev.rocket.bootstrap.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +50,21 @@ public final class Benchmark {
     }
 
     /**
-     * Runs everything.
+     * Measures what can be told from outside of a server that runs already: the workloads and the
+     * fan-out. What it creates there, stays.
+     *
+     * @param token with the scope write; empty for none
+     * @throws IOException when it cannot be measured or breaks a connection
+     */
+    public Figures run(String url, String token) throws IOException {
+        Target server = RunningServer.at(url, token);
+        workloads(server);
+        fanout(server);
+        return figures;
+    }
+
+    /**
+     * Runs everything, on servers of its own.
      *
      * @throws IOException when a server does not come up or breaks a connection
      */
@@ -70,7 +83,7 @@ public final class Benchmark {
     }
 
     private interface Measurement {
-        void on(ServerProcess server) throws IOException;
+        void on(Target server) throws IOException;
     }
 
     private void inFolder(Map<String, String> settings, Measurement measurement)
@@ -103,11 +116,9 @@ public final class Benchmark {
         add("resident memory, idle", idle, "MB", "80");
     }
 
-    private Workloads seeded(ServerProcess server, int tasks) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort());
-        Workloads workloads = new Workloads(new Request("127.0.0.1", ServerProcess.TOKEN));
+    private Workloads seeded(Target server, int tasks) throws IOException {
+        Workloads workloads = new Workloads(server);
         workloads.seed(
-                uri,
                 tasks,
                 n -> {
                     if (n % 50_000 == 0 || n == tasks) {
@@ -117,7 +128,7 @@ public final class Benchmark {
         return workloads;
     }
 
-    private void workloads(ServerProcess server) throws IOException {
+    private void workloads(Target server) throws IOException {
         Workloads work = seeded(server, size.tasks());
         measure(server, "", EMPTY_GET, work.emptyGet());
         measure(server, EMPTY_GET, "get one", work.one());
@@ -128,7 +139,7 @@ public final class Benchmark {
         measure(server, "", "mixed", work.mixed());
         ratioOfTails(UPDATE);
         ratioOfTails("create");
-        ServerMetrics.read(server.address()).into(figures);
+        ServerMetrics.read(server).into(figures);
     }
 
     private void ratioOfTails(String name) {
@@ -137,7 +148,7 @@ public final class Benchmark {
         add(name + ": p99 over that of the empty POST", tail / empty, "x", "4 at most");
     }
 
-    private void oneByOne(ServerProcess server) throws IOException {
+    private void oneByOne(Target server) throws IOException {
         Workloads work = seeded(server, size.tasks());
         measure(server, UPDATE, "update, one a commit", work.update());
         double grouped = figures.row(UPDATE).orElseThrow().perSecond();
@@ -145,8 +156,7 @@ public final class Benchmark {
         add("update: grouped over one a commit", grouped / single, "x", "8 or more");
     }
 
-    private void measure(
-            ServerProcess server, String against, String name, Supplier<byte[]> requests)
+    private void measure(Target server, String against, String name, Supplier<byte[]> requests)
             throws IOException {
         progress.accept(name);
         HttpLoad load = new HttpLoad(server.address(), size.connections());
@@ -167,14 +177,13 @@ public final class Benchmark {
                         against));
     }
 
-    private void fanout(ServerProcess server) throws IOException {
+    private void fanout(Target server) throws IOException {
         progress.accept("change to the last of " + size.sockets() + " sockets");
         Workloads work = seeded(server, 1);
         HttpLoad single = new HttpLoad(server.address(), 1);
         int rounds = 40 * size.seconds();
         double[] millis = new double[rounds];
-        try (SocketCrowd crowd =
-                SocketCrowd.open(server.address(), ServerProcess.TOKEN, size.sockets())) {
+        try (SocketCrowd crowd = SocketCrowd.open(server, size.sockets())) {
             for (int i = -10; i < rounds; i++) {
                 String title = "fan-out round " + (i + 10) + ".";
                 crowd.expect(title);
@@ -192,13 +201,12 @@ public final class Benchmark {
         add(name + "p99", millis[rounds * 99 / 100], "ms", "");
     }
 
-    private void crowd(ServerProcess server) throws IOException {
+    private void crowd(Target server) throws IOException {
         progress.accept("holding " + size.crowd() + " sockets");
         seeded(server, 1);
-        try (SocketCrowd first = SocketCrowd.open(server.address(), ServerProcess.TOKEN, 100)) {
+        try (SocketCrowd first = SocketCrowd.open(server, 100)) {
             double before = server.residentBytes().orElse(0);
-            try (SocketCrowd crowd =
-                    SocketCrowd.open(server.address(), ServerProcess.TOKEN, size.crowd())) {
+            try (SocketCrowd crowd = SocketCrowd.open(server, size.crowd())) {
                 double after = server.residentBytes().orElse(0);
                 double each = (after - before) / crowd.size() / 1024;
                 add("memory a socket, of " + crowd.size(), each, "KiB", "32");
@@ -207,7 +215,7 @@ public final class Benchmark {
         }
     }
 
-    private void memory(ServerProcess server) throws IOException {
+    private void memory(Target server) throws IOException {
         progress.accept("memory after " + size.requests() + " requests");
         Workloads work = seeded(server, Math.min(size.tasks(), 1000));
         HttpLoad load = new HttpLoad(server.address(), size.connections());

@@ -1,8 +1,6 @@
 package dev.rocket.bootstrap.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,11 +13,10 @@ import java.net.http.HttpResponse;
 record ServerMetrics(String text) {
 
     /** Asks a server. */
-    static ServerMetrics read(InetSocketAddress address) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + address.getPort() + "/metrics");
+    static ServerMetrics read(Target server) throws IOException {
         HttpRequest request =
-                HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                HttpRequest.newBuilder(server.uri("/metrics"))
+                        .header("Authorization", "Bearer " + server.token())
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return new ServerMetrics(

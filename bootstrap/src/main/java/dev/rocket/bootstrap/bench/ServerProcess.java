@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server started for a measurement, and ended after it. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements Target, AutoCloseable {
 
     /** The token that the server is started with; it lives as long as its database. */
-    static final String TOKEN = "bench-token-for-a-database-that-is-thrown-away";
+    private static final String TOKEN = "bench-token-for-a-database-that-is-thrown-away";
 
     private static final Pattern URL = Pattern.compile("http://[^\\s/]+:(\\d+)");
     private static final int TICKS_A_SECOND = 100;
@@ -120,13 +120,18 @@ final class ServerProcess implements AutoCloseable {
         return firstAnswer;
     }
 
-    /** Where it listens. */
-    InetSocketAddress address() {
+    @Override
+    public String token() {
+        return TOKEN;
+    }
+
+    @Override
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** CPU time it has used; empty where the system does not tell. */
-    OptionalLong cpuMicros() {
+    @Override
+    public OptionalLong cpuMicros() {
         try {
             String stat = Files.readString(Path.of("/proc/" + server() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -137,8 +142,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Memory it holds in bytes; empty where the system does not tell. */
-    OptionalLong residentBytes() {
+    @Override
+    public OptionalLong residentBytes() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/" + server() + "/status"))) {
                 if (line.startsWith("VmRSS:")) {

@@ -3,7 +3,6 @@ package dev.rocket.bootstrap.bench;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -37,13 +36,12 @@ final class SocketCrowd implements AutoCloseable {
     }
 
     /** Opens that many sockets and waits until each has subscribed. */
-    static SocketCrowd open(InetSocketAddress address, String token, int sockets)
-            throws IOException {
+    static SocketCrowd open(Target server, int sockets) throws IOException {
         SocketCrowd crowd = new SocketCrowd(Selector.open());
         crowd.wanted = bytes("\"subscribed\"");
         for (int i = 0; i < sockets; i++) {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.write(ByteBuffer.wrap(handshake(address, token)));
+            SocketChannel channel = SocketChannel.open(server.address());
+            channel.write(ByteBuffer.wrap(handshake(server)));
             channel.write(frame(SUBSCRIBE));
             channel.configureBlocking(false);
             channel.register(crowd.selector, SelectionKey.OP_READ, new Client());
@@ -116,14 +114,12 @@ final class SocketCrowd implements AutoCloseable {
         return false;
     }
 
-    private static byte[] handshake(InetSocketAddress address, String token) {
+    private static byte[] handshake(Target server) {
         return bytes(
                 "GET /v1/live HTTP/1.1\r\nHost: "
-                        + address.getHostString()
-                        + ":"
-                        + address.getPort()
+                        + server.uri("").getAuthority()
                         + "\r\nAuthorization: Bearer "
-                        + token
+                        + server.token()
                         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: cm9ja2V0LWJlbmNobWFyaw==\r\n\r\n");

@@ -1,7 +1,6 @@
 package dev.rocket.bootstrap.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,27 +26,29 @@ final class Workloads {
             "Check the figures of the last quarter, then write two paragraphs on what changed and"
                     + " why; ask the others before it goes out.";
 
+    private final Target server;
     private final Request request;
     private final Random random = new Random(42);
     private final List<String> ids = new ArrayList<>();
     private long count;
 
-    Workloads(Request request) {
-        this.request = request;
+    Workloads(Target server) {
+        this.server = server;
+        this.request = server.requests();
     }
 
     /**
-     * Fills the server with tasks.
+     * Fills the server with new tasks.
      *
      * @param progress hears how many there are so far
      * @throws IOException when the server refuses
      */
-    void seed(URI server, int tasks, LongConsumer progress) throws IOException {
+    void seed(int tasks, LongConsumer progress) throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (ids.size() < tasks) {
                 HttpRequest batch =
-                        HttpRequest.newBuilder(server.resolve("/v1/batch"))
-                                .header("Authorization", "Bearer " + ServerProcess.TOKEN)
+                        HttpRequest.newBuilder(server.uri("/v1/batch"))
+                                .header("Authorization", "Bearer " + server.token())
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(batch(tasks)))
                                 .build();

@@ -3,7 +3,9 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.bench.Benchmark;
 import dev.rocket.bootstrap.bench.Figures;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,18 +15,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure what this machine can do.",
+        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  rocket bench                     the short form, about two minutes",
             "  rocket bench --tasks 1000000     the same on a million tasks",
             "  rocket bench --crowd 10000 --requests 1000000",
             "                                   memory of sockets and after load, too",
+            "  ROCKET_TOKEN=... rocket bench --url http://127.0.0.1:9000",
+            "                                   a server that runs with ROCKET_BENCH=on; what the",
+            "                                   benchmark creates there, stays",
             "",
             "Starts servers of its own on throw-away databases on the loopback address and",
             "stops them. Read the ratios: they compare with an empty handler of the same server",
             "in the same run, so they hold on a slow or busy machine too."
         })
 public final class Bench implements Callable<Integer> {
+
+    @Option(
+            names = "--url",
+            description = "A server that runs already, instead of servers of its own.")
+    private @Nullable String url;
 
     @Option(
             names = "--tasks",
@@ -72,9 +83,10 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         Benchmark.Size size =
                 new Benchmark.Size(tasks, connections, seconds, sockets, crowd, requests);
-        Figures figures =
-                new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line))
-                        .run();
+        Benchmark benchmark =
+                new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line));
+        String token = Optional.ofNullable(System.getenv("ROCKET_TOKEN")).orElse("");
+        Figures figures = url == null ? benchmark.run() : benchmark.run(url, token);
         spec.commandLine().getOut().println(json ? figures.json() : figures.table());
         return 0;
     }
