@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Requests that must succeed: each operation with each body that the document shows for it. */
 final class GoodShots {
 
-    private static final JsonNode EMPTY = OpenApiDocument.json("{}");
+    private static final JsonNode NOTHING = OpenApiDocument.json("{}");
     private static final List<String> CATALOGS = List.of("projects", "labels", "members");
 
     private final OpenApiDocument document;
@@ -72,8 +72,7 @@ final class GoodShots {
                 collection.equals("comments")
                         ? "/v1/tasks/" + made("tasks") + "/comments"
                         : "/v1/" + collection;
-        Exchange answer = ask("POST", path, Optional.of(body));
-        return OpenApiDocument.json(answer.body()).get("id").asText();
+        return OpenApiDocument.json(succeed(create(path, body)).body()).get("id").asText();
     }
 
     /** A name that nothing has. */
@@ -83,23 +82,27 @@ final class GoodShots {
 
     private void clear(String catalog) {
         String path = "/v1/" + catalog;
-        Exchange list = ask("GET", path + "?limit=200", Optional.empty());
-        OpenApiDocument.json(list.body())
-                .get("items")
-                .forEach(
-                        item ->
-                                ask(
-                                        "DELETE",
-                                        path + "/" + item.get("id").asText(),
-                                        Optional.empty()));
+        for (JsonNode item :
+                OpenApiDocument.json(succeed(request("GET", path + "?limit=200")).body())
+                        .get("items")) {
+            request("DELETE", path + "/" + item.get("id").asText()).send(client);
+        }
     }
 
-    /** What the server answers, which must be success. */
-    Exchange ask(String method, String path, Optional<String> body) {
-        Operation any = new Operation(method, path, new OpenApiDocument.Placed("", EMPTY));
-        Exchange answer = new Shot(server, any, path, Map.of(), body).as(server.admin).send(client);
+    /** A request that creates something. */
+    Shot create(String path, String body) {
+        return request("POST", path).saying(body).with("Content-Type", "application/json");
+    }
+
+    private Shot request(String method, String path) {
+        Operation any = new Operation(method, path, new OpenApiDocument.Placed("", NOTHING));
+        return new Shot(server, any, path, Map.of(), Optional.empty()).as(server.admin);
+    }
+
+    private Exchange succeed(Shot shot) {
+        Exchange answer = shot.send(client);
         if (answer.status() >= 300) {
-            throw new AssertionError(method + " " + path + " " + answer);
+            throw new AssertionError(shot + " " + answer);
         }
         return answer;
     }
