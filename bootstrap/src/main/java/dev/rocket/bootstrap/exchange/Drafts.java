@@ -55,7 +55,7 @@ final class Drafts {
         Links links = links(draft, born, hand);
         Stamp stamp = new Stamp(born, updated);
         hand.accept(task(draft, links, stamp));
-        comments(draft, stamp, hand);
+        comments(draft, born, hand);
     }
 
     private Task task(TaskDraft draft, Links links, Stamp stamp) {
@@ -111,12 +111,14 @@ final class Drafts {
         return NamedIds.of(kind.wire(), Catalogued.fold(name));
     }
 
-    private static void comments(TaskDraft draft, Stamp stamp, Consumer<Image> out) {
+    /** A comment's id hangs on nothing that a later look at the same file would see changed. */
+    private static void comments(TaskDraft draft, Instant born, Consumer<Image> out) {
         Map<Instant, Integer> given = new HashMap<>();
         for (TaskDraft.Remark remark : draft.remarks) {
-            Instant at = remark.at().orElse(stamp.updated());
-            int before = given.merge(at, 1, Integer::sum) - 1;
-            UUID id = NamedIds.at(at, before, draft.id.text() + " " + remark.text());
+            Instant at = remark.at().orElse(born);
+            Instant lasting = remark.at().or(() -> draft.created).orElse(Instant.EPOCH);
+            int before = given.merge(lasting, 1, Integer::sum) - 1;
+            UUID id = NamedIds.at(lasting, before, draft.id.text() + " " + remark.text());
             out.accept(
                     new Comment(
                             new Comment.Id(id),

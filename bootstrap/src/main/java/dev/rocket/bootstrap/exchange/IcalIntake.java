@@ -17,6 +17,7 @@ final class IcalIntake implements Intake {
     private final IcalChunks chunks;
     private final IcalTimes times;
     private final Drafts drafts;
+    private final Occurrences occurrences = new Occurrences();
     private Optional<String> calendar = Optional.empty();
 
     IcalIntake(Origin origin, InputStream in) {
@@ -37,7 +38,7 @@ final class IcalIntake implements Intake {
         switch (component.name()) {
             case IcalChunks.CALENDAR -> calendar(component, where);
             case "VTODO" -> {
-                IcalMapping mapping = new IcalMapping(origin, times, where);
+                IcalMapping mapping = new IcalMapping(origin, times, occurrences, where);
                 mapping.draft(component, calendar).ifPresent(draft -> drafts.finish(draft, out));
             }
             case "VTIMEZONE" -> times.learn(component);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the properties of one to-do become.
@@ -29,17 +30,20 @@ final class IcalMapping {
 
     private final Origin origin;
     private final IcalTimes times;
+    private final Occurrences occurrences;
     private final String place;
     private final Set<String> seen = new HashSet<>();
 
     /**
      * Maps one to-do.
      *
+     * @param occurrences of to-dos without a UID in the same file
      * @param place where it begins, for people
      */
-    IcalMapping(Origin origin, IcalTimes times, String place) {
+    IcalMapping(Origin origin, IcalTimes times, Occurrences occurrences, String place) {
         this.origin = origin;
         this.times = times;
+        this.occurrences = occurrences;
         this.place = place;
     }
 
@@ -52,7 +56,7 @@ final class IcalMapping {
             origin.lost(where, "VTODO", summary, "is one occurrence of a repeating to-do");
             return Optional.empty();
         }
-        TaskDraft draft = new TaskDraft(origin, where, id(uid.isEmpty() ? todo.toString() : uid));
+        TaskDraft draft = new TaskDraft(origin, where, id(uid.isEmpty() ? unnamed(todo) : uid));
         calendar.ifPresent(project -> draft.project("X-WR-CALNAME", project));
         todo.properties().forEach(property -> take(draft, property));
         if (!seen.contains("SUMMARY")) {
@@ -64,6 +68,16 @@ final class IcalMapping {
             draft.lost(inner.name(), trigger, "reminders are not kept");
         }
         return Optional.of(draft);
+    }
+
+    /** What stands in for a UID: all that is said, and how often that came before. */
+    private String unnamed(IcalComponent todo) {
+        String said =
+                todo.properties().stream()
+                        .filter(property -> !property.name().equals("DTSTAMP"))
+                        .map(IcalComponent.Property::toString)
+                        .collect(Collectors.joining("\n"));
+        return said + "\n" + occurrences.next(NamedIds.bits(said));
     }
 
     private static Task.Id id(String uid) {

@@ -13,12 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a JSON file, one at a time: an array of them, or one a line.
  *
  * <p>A line that is no object is told and passed over, and so is a comma at a line's end. An array
- * that breaks off cannot be read on.
+ * that breaks off cannot be read on. Arrays may follow one another, as appended exports do.
  */
 final class JsonObjects {
 
@@ -69,7 +70,14 @@ final class JsonObjects {
     private Optional<Found> element(JsonParser parser) throws IOException {
         try {
             JsonToken token = parser.nextToken();
-            while (token != null && token != JsonToken.END_ARRAY) {
+            while (token != null) {
+                if (token == JsonToken.END_ARRAY) {
+                    token = nextArray(parser);
+                    if (token == null) {
+                        return Optional.empty();
+                    }
+                    continue;
+                }
                 String where = origin.place("line " + parser.currentTokenLocation().getLineNr());
                 if (token == JsonToken.START_OBJECT) {
                     return Optional.of(new Found(where, members(parser)));
@@ -78,15 +86,24 @@ final class JsonObjects {
                 parser.skipChildren();
                 token = parser.nextToken();
             }
-            if (token == null) {
-                throw new IOException(origin.place("breaks off in the middle of its array"));
-            }
-            return Optional.empty();
+            throw new IOException(origin.place("breaks off in the middle of its array"));
         } catch (JsonProcessingException e) {
             long number = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             String what = "line " + number + " is not JSON: " + e.getOriginalMessage();
             throw new IOException(origin.place(what), e);
         }
+    }
+
+    private @Nullable JsonToken nextArray(JsonParser parser) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            return null;
+        }
+        if (token != JsonToken.START_ARRAY) {
+            String where = "line " + parser.currentTokenLocation().getLineNr();
+            throw new IOException(origin.place(where + " goes on after the end of the array"));
+        }
+        return parser.nextToken();
     }
 
     private Optional<Found> line() throws IOException {

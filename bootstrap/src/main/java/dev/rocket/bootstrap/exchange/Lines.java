@@ -28,7 +28,7 @@ final class Lines {
      */
     record Line(long number, String text, String flaw) {}
 
-    private static final int BOM = 0xfeff;
+    private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream in;
     private final boolean unfold;
@@ -105,21 +105,25 @@ final class Lines {
 
     private Line line(long first, boolean whole) {
         trimEnd();
+        int from = first == 1 && startsWithMark() ? BOM.length : 0;
         String text;
         String flaw = "";
         if (whole) {
             try {
-                ByteBuffer all = ByteBuffer.wrap(bytes, 0, size);
+                ByteBuffer all = ByteBuffer.wrap(bytes, from, size - from);
                 text = StandardCharsets.UTF_8.newDecoder().decode(all).toString();
             } catch (CharacterCodingException e) {
-                text = new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
+                text = new String(bytes, from, size - from, StandardCharsets.ISO_8859_1);
                 flaw = "is not UTF-8; read as Latin-1";
             }
         } else {
-            text = new String(bytes, 0, size, StandardCharsets.UTF_8);
+            text = new String(bytes, from, size - from, StandardCharsets.UTF_8);
             flaw = "is longer than " + LINE_BYTES + " bytes; the rest is left out";
         }
-        boolean marked = first == 1 && !text.isEmpty() && text.charAt(0) == BOM;
-        return new Line(first, marked ? text.substring(1) : text, flaw);
+        return new Line(first, text, flaw);
+    }
+
+    private boolean startsWithMark() {
+        return size >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length);
     }
 }

@@ -74,6 +74,9 @@ final class RocketIntake implements Intake {
 
     private Image image(Lines.Line line) throws IOException {
         Matcher matcher = ENTITY.matcher(line.text());
+        if (!line.flaw().isEmpty()) {
+            throw new IOException(origin.place("line " + line.number() + " " + line.flaw()));
+        }
         try {
             if (matcher.matches()) {
                 Image.Kind kind = Image.Kind.parse(matcher.group(1));

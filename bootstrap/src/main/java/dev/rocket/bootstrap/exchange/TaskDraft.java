@@ -118,7 +118,8 @@ final class TaskDraft {
     /** Adds a label. */
     void label(String field, String name) {
         Optional<String> label = name(field, name);
-        if (label.isPresent() && labels.size() == Limits.LABELS_PER_TASK) {
+        boolean fits = labels.size() < Limits.LABELS_PER_TASK;
+        if (label.isPresent() && !fits && !labels.contains(label.get())) {
             String why = "is one label more than the " + Limits.LABELS_PER_TASK + " that fit";
             origin.lost(where, field, name, why);
         } else {
@@ -138,6 +139,11 @@ final class TaskDraft {
         if (!fits.isBlank()) {
             remarks.add(new Remark(at, fits));
         }
+    }
+
+    /** Tells of something that the task will hold in another place. */
+    void moved(String field, String value, String why) {
+        origin.moved(where, field, value, why);
     }
 
     /** Tells of something that the task will not hold. */

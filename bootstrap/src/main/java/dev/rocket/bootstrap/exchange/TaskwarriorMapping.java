@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,7 @@ final class TaskwarriorMapping {
             Pattern.compile("[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}");
 
     private final Origin origin;
+    private final Occurrences occurrences = new Occurrences();
 
     TaskwarriorMapping(Origin origin) {
         this.origin = origin;
@@ -67,10 +70,17 @@ final class TaskwarriorMapping {
         return Optional.of(draft);
     }
 
-    private static Task.Id id(String uuid, Map<String, Object> members) {
+    private Task.Id id(String uuid, Map<String, Object> members) {
         boolean valid = UUID_TEXT.matcher(uuid).matches();
-        String name = uuid.isEmpty() ? members.toString() : uuid;
+        String name = uuid.isEmpty() ? unnamed(members) : uuid;
         return new Task.Id(valid ? UUID.fromString(uuid) : NamedIds.of("taskwarrior", name));
+    }
+
+    /** What stands in for an id: all that is said, and how often that came before. */
+    private String unnamed(Map<String, Object> members) {
+        Map<String, Object> said = new TreeMap<>(members);
+        said.keySet().removeAll(List.of("id", "urgency", "uuid"));
+        return said + "\n" + occurrences.next(NamedIds.bits(said.toString()));
     }
 
     private static Status status(TaskDraft draft, String status, boolean started) {
@@ -159,13 +169,17 @@ final class TaskwarriorMapping {
     }
 
     private Optional<Due> due(TaskDraft draft, String field, String text) {
-        return instant(draft, field, text)
-                .map(at -> at.atZone(origin.zone()))
-                .map(
-                        at ->
-                                at.toLocalTime().equals(LocalTime.MIDNIGHT)
-                                        ? new Due.Day(at.toLocalDate())
-                                        : new Due.Zoned(at));
+        try {
+            return instant(draft, field, text).map(at -> due(at.atZone(origin.zone())));
+        } catch (DateTimeException e) {
+            draft.lost(field, text, "is in no year from 1 to " + Due.MAX_YEAR);
+            return Optional.empty();
+        }
+    }
+
+    private static Due due(ZonedDateTime at) {
+        boolean day = at.toLocalTime().equals(LocalTime.MIDNIGHT);
+        return day ? new Due.Day(at.toLocalDate()) : new Due.Zoned(at);
     }
 
     private static Optional<Instant> instant(TaskDraft draft, String field, String text) {

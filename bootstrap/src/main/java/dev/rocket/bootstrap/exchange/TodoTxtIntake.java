@@ -124,13 +124,13 @@ final class TodoTxtIntake implements Intake {
             boolean ours = key.equals("due") || key.equals("t") || key.equals("pri");
             if (!ours || taken.contains(key)) {
                 String why = ours ? "is given twice" : "has no field here";
-                draft.lost(key, field.value(), why + "; stays in the title");
+                draft.moved(key, field.value(), why + "; stays in the title");
                 return false;
             }
             boolean isTaken = key.equals("pri") ? isLetter(field.value()) : field.day().isPresent();
             if (!isTaken) {
                 String why = key.equals("pri") ? "is no letter" : "is no date such as 2026-03-29";
-                draft.lost(key, field.value(), why + "; stays in the title");
+                draft.moved(key, field.value(), why + "; stays in the title");
                 return false;
             }
             taken.add(key);

@@ -92,7 +92,8 @@ record TodoTxtLine(
 
     private static Optional<LocalDate> day(String text) {
         try {
-            return text.length() == 10 ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+            boolean whole = text.length() == 10 && !text.startsWith("0000");
+            return whole ? Optional.of(LocalDate.parse(text)) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

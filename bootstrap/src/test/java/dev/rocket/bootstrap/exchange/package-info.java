@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rocket.bootstrap.exchange;
+
+import org.jspecify.annotations.NullMarked;
