@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import net.fortuna.ical4j.data.ParserException;
 
 /**
@@ -30,6 +31,8 @@ final class IcalChunks {
      * @param component a to-do, event or the like, or a {@link #CALENDAR} with properties alone
      */
     record Chunk(long line, IcalComponent component) {}
+
+    private static final Pattern NAME = Pattern.compile("\\s*[A-Za-z0-9-]+\\s*[;:]");
 
     private final Origin origin;
     private final Lines lines;
@@ -121,7 +124,15 @@ final class IcalChunks {
         return Optional.of(new Chunk(begin.number(), parse(all)));
     }
 
-    private IcalComponent parse(List<Lines.Line> all) {
+    private IcalComponent parse(List<Lines.Line> found) {
+        List<Lines.Line> all = new ArrayList<>();
+        for (Lines.Line line : found) {
+            if (isProperty(line.text())) {
+                all.add(plain(line));
+            } else {
+                origin.lost(place(line), "line", line.text(), "is no property");
+            }
+        }
         try {
             return IcalComponent.parse(all.stream().map(Lines.Line::text).toList());
         } catch (ParserException e) {
@@ -145,6 +156,30 @@ final class IcalChunks {
             origin.lost(place(all.get(0)), all.get(0).text(), "", "is not of the format");
             return new IcalComponent("", List.of(), List.of());
         }
+    }
+
+    /** Whether a line has a name and a value; the parser takes one without for the next's begin. */
+    private static boolean isProperty(String line) {
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            quoted ^= c == '"';
+            if (c == ':' && !quoted) {
+                return NAME.matcher(line).lookingAt();
+            }
+        }
+        return false;
+    }
+
+    /** The line without characters that the parser leaves out in silence. */
+    private Lines.Line plain(Lines.Line line) {
+        String text = line.text();
+        String clean = CleanText.prose(text);
+        if (clean.equals(text)) {
+            return line;
+        }
+        origin.lost(place(line), "line", text, "holds unprintable characters; they are left out");
+        return new Lines.Line(line.number(), clean.replace('\n', ' '), line.flaw());
     }
 
     private static boolean isGood(Lines.Line line) {
