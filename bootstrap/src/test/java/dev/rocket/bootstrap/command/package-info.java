@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rocket.bootstrap.command;
+
+import org.jspecify.annotations.NullMarked;
