@@ -22,7 +22,7 @@ class PageTest {
 
     private static final List<Pages.File> FILES = new Pages().files();
     private static final Pattern MENTION =
-            Pattern.compile("(?:src=|href=|from |import\\()\"([^\"#]+)\"");
+            Pattern.compile("(?:src=|href=|from |import\\()\"([./][^\"#\\s]*)\"");
     private static final TestServer SERVER = TestServer.plain();
 
     @AfterAll

@@ -26,8 +26,10 @@ public final class Pages {
     private final List<File> files =
             List.of(
                     file("/", "index.html", HTML),
+                    file("/api", "api.html", HTML),
                     file("/style.css", "style.css", STYLE),
                     file("/tasks.css", "tasks.css", STYLE),
+                    file("/api.css", "api.css", STYLE),
                     file("/favicon.svg", "favicon.svg", IMAGE),
                     script("app.js"),
                     script("dom.js"),
@@ -41,7 +43,10 @@ public final class Pages {
                     script("detail.js"),
                     script("form.js"),
                     script("comments.js"),
-                    script("filters.js"));
+                    script("filters.js"),
+                    script("api.js"),
+                    script("schema.js"),
+                    script("attempt.js"));
 
     /** Reads every file once. */
     public Pages() {}

@@ -29,7 +29,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 function fill(parent, children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) {
       parent.append(child);
     }

@@ -54,7 +54,7 @@ export class TaskForm {
         this.#choice("status", "Status", STATUSES, task.status),
         this.#choice("priority", "Priority", PRIORITIES, task.priority),
         this.#due("day", "Due", "date", 1),
-        this.#due("time", "at", "time", 2),
+        this.#due("time", "Time", "time", 2),
         this.#project(),
         this.#members(),
       ),
