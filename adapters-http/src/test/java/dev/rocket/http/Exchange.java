@@ -19,11 +19,16 @@ record Exchange(int status, Map<String, List<String>> headers, String body) {
 
     /** The answer that the client library read. */
     static Exchange of(HttpResponse<String> answer) {
+        return of(answer, answer.body());
+    }
+
+    /** The answer whose body was read in another way. */
+    static Exchange of(HttpResponse<?> answer, String body) {
         Map<String, List<String>> headers = new TreeMap<>();
         answer.headers()
                 .map()
                 .forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all));
-        return new Exchange(answer.statusCode(), headers, answer.body());
+        return new Exchange(answer.statusCode(), headers, body);
     }
 
     /** The answer in the bytes of a connection, whose body is what follows the head. */
