@@ -162,6 +162,22 @@ final class OpenApiDocument {
         return all;
     }
 
+    /** The parameters of an operation, those of its path first. */
+    List<Placed> parameters(Operation operation) {
+        List<Placed> all = new ArrayList<>();
+        Placed item = resolve("#/paths").member(operation.path());
+        for (Placed owner : List.of(item, operation.text())) {
+            if (owner.names().contains("parameters")) {
+                Placed list = owner.member("parameters");
+                for (int i = 0; i < list.value().size(); i++) {
+                    Placed one = new Placed(list.pointer() + "/" + i, list.value().get(i));
+                    all.add(follow(one));
+                }
+            }
+        }
+        return all;
+    }
+
     /** A body that the document shows. */
     record Example(String mediaType, Placed schema, Placed value) {}
 
