@@ -11,6 +11,7 @@ import dev.rocket.http.web.Pages;
 import dev.rocket.http.wire.ProblemType;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,5 +143,41 @@ class OpenApiTest {
                 assertFalse(each.text().member(member).value().asText().isBlank(), each.name());
             }
         }
+    }
+
+    private HttpResponse<String> ask(String method, String path) {
+        URI uri = URI.create("http://127.0.0.1:" + server.port + path);
+        return server.send(HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()));
+    }
+
+    @Test
+    void every_path_tells_its_methods_and_refuses_others_as_the_description_says() {
+        Map<String, Set<String>> methods = new TreeMap<>();
+        for (Operation each : document.operations()) {
+            Set<String> known =
+                    methods.computeIfAbsent(each.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
+            known.add(each.method());
+            if (each.method().equals("GET")) {
+                known.add("HEAD");
+            }
+        }
+        methods.forEach(
+                (template, known) -> {
+                    String path = template.replaceAll("[{}]", "");
+                    HttpResponse<String> options = ask("OPTIONS", path);
+                    assertEquals(204, options.statusCode(), path);
+                    HttpResponse<String> other = ask("PUT", path);
+                    assertEquals(405, other.statusCode(), path);
+                    for (HttpResponse<String> answer : List.of(options, other)) {
+                        String allow = answer.headers().firstValue("Allow").orElse("");
+                        assertEquals(known, Set.of(allow.split(", ", -1)), path);
+                    }
+                    if (known.contains("HEAD")) {
+                        HttpResponse<String> head = ask("HEAD", path);
+                        assertEquals(ask("GET", path).statusCode(), head.statusCode(), path);
+                        assertEquals("", head.body());
+                    }
+                });
+        assertEquals(404, ask("POST", "/v1/nothing").statusCode());
     }
 }

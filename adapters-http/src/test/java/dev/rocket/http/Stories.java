@@ -51,10 +51,11 @@ final class Stories {
             this.client = client;
         }
 
-        /** The answer to a request that must succeed, as JSON. */
+        /** The answer to a request that must succeed; single quotes stand for double ones. */
         Exchange put(String method, String template, String target, String body) {
             Operation operation = document.operation(method, template);
-            Optional<String> said = body.isEmpty() ? Optional.empty() : Optional.of(body);
+            Optional<String> said =
+                    body.isEmpty() ? Optional.empty() : Optional.of(body.replace('\'', '"'));
             Exchange answer =
                     new Shot(server, operation, target, Map.of(), said)
                             .as(server.admin)
@@ -74,37 +75,37 @@ final class Stories {
             String project =
                     made(
                             "/v1/projects",
-                            "{\"name\":\"p\",\"notes\":\"n\",\"color\":\"#00ff00\",\"archived\":true}");
-            String label = made("/v1/labels", "{\"name\":\"l\",\"color\":null}");
-            String member = made("/v1/members", "{\"name\":\"m\",\"email\":\"m@example.org\"}");
-            String parent = made("/v1/tasks", "{\"title\":\"parent\"}");
+                            "{'name':'p','notes':'n','color':'#00ff00','archived':true}");
+            String label = made("/v1/labels", "{'name':'l','color':null}");
+            String member = made("/v1/members", "{'name':'m','email':'m@example.org'}");
+            String parent = made("/v1/tasks", "{'title':'parent'}");
             String task =
                     made(
                             "/v1/tasks",
-                            "{\"title\":\"t\",\"notes\":\"n\",\"status\":\"done\",\"priority\":\"low\","
-                                    + "\"start\":\"2026-03-28T08:00:00\",\"due\":"
-                                    + "\"2026-03-29T09:30:00+02:00[Europe/Berlin]\","
+                            "{'title':'t','notes':'n','status':'done','priority':'low',"
+                                    + "'start':'2026-03-28T08:00:00','due':"
+                                    + "'2026-03-29T09:30:00+02:00[Europe/Berlin]',"
                                     + ids(project, label, member, parent)
                                     + "}");
             for (String due : List.of("2026-03-29T07:30:00Z", "2026-03-29T09:30:00.5+05:30")) {
-                String patch = "{\"due\":\"" + due + "\",\"status\":\"in_progress\"}";
+                String patch = "{'due':'" + due + "','status':'in_progress'}";
                 put("PATCH", "/v1/tasks/{id}", "/v1/tasks/" + task, patch);
             }
             return task;
         }
 
         private String ids(String project, String label, String member, String parent) {
-            String labels = "\"labels\":[\"" + label.toUpperCase(Locale.ROOT) + "\"],";
+            String labels = "'labels':['" + label.toUpperCase(Locale.ROOT) + "'],";
             return labels
                     + String.format(
-                            "\"project\":\"%s\",\"assignee\":\"%s\",\"parent\":\"%s\"",
+                            "'project':'%s','assignee':'%s','parent':'%s'",
                             project, member, parent);
         }
 
         void pages(String task) {
             String comments = "/v1/tasks/" + task + "/comments";
             for (String text : List.of("one", "two")) {
-                String body = "{\"text\":\"" + text + "\"}";
+                String body = "{'text':'" + text + "'}";
                 put("POST", "/v1/tasks/{id}/comments", comments, body);
             }
             put("GET", "/v1/tasks/{id}/comments", comments + "?limit=1", "");
@@ -117,18 +118,18 @@ final class Stories {
         }
 
         void batch(String task) {
-            String path = "\"path\":\"/v1/tasks/" + task + "\"";
+            String path = "'path':'/v1/tasks/" + task + "'";
             List<String> items =
                     List.of(
-                            "{\"method\":\"POST\",\"path\":\"/v1/labels\",\"body\":{\"name\":\"L\"}}",
-                            "{\"method\":\"POST\",\"path\":\"/v1/members\",\"body\":{\"name\":\"b\"}}",
-                            "{\"method\":\"POST\",\"path\":\"/v1/projects\",\"body\":{}}",
-                            "{\"method\":\"PUT\",\"path\":\"/v1/tasks\"}",
-                            "{\"method\":\"POST\",\"path\":\"/v1/tokens\"}",
-                            "{\"method\":\"PATCH\"," + path + ",\"body\":{\"title\":\"u\"}}",
-                            "{\"method\":\"DELETE\"," + path + ",\"ifMatch\":\"\\\"1\\\"\"}",
-                            "{\"method\":\"DELETE\"," + path + "}");
-            String body = "{\"items\":[" + String.join(",", items) + "]}";
+                            "{'method':'POST','path':'/v1/labels','body':{'name':'L'}}",
+                            "{'method':'POST','path':'/v1/members','body':{'name':'b'}}",
+                            "{'method':'POST','path':'/v1/projects','body':{}}",
+                            "{'method':'PUT','path':'/v1/tasks'}",
+                            "{'method':'POST','path':'/v1/tokens'}",
+                            "{'method':'PATCH'," + path + ",'body':{'title':'u'}}",
+                            "{'method':'DELETE'," + path + ",'ifMatch':'\\\"1\\\"'}",
+                            "{'method':'DELETE'," + path + "}");
+            String body = "{'items':[" + String.join(",", items) + "]}";
             put("POST", "/v1/batch", "/v1/batch", body);
         }
 
