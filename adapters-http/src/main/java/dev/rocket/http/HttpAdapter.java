@@ -16,6 +16,11 @@ import dev.rocket.http.live.LiveRoutes;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
 import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +40,7 @@ public final class HttpAdapter implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(1);
 
+    private final HttpConfig config;
     private final Health health;
     private final Door door;
     private final Patience patience;
@@ -66,6 +72,7 @@ public final class HttpAdapter implements AutoCloseable {
      *     is set up
      */
     public HttpAdapter(HttpConfig config, Parts parts, Optional<String> setupToken) {
+        this.config = config;
         Metrics metrics = parts.metrics();
         UseCases useCases = parts.useCases();
         patience = new Patience(config.limits().idle());
@@ -111,11 +118,36 @@ public final class HttpAdapter implements AutoCloseable {
      * Opens the port and answers from then on.
      *
      * @return the port
+     * @throws UncheckedIOException when the address cannot be listened on
      */
     public int start() {
+        tryAddress();
         int port = server.start().port();
+        if (port < 0) {
+            throw unusable(new BindException("somebody else was faster"));
+        }
         watch = Thread.ofVirtual().name("rocket-patience").start(patience::watch);
         return port;
+    }
+
+    /** The server library logs why it cannot listen, and goes on as if it did. */
+    private void tryAddress() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(config.host(), config.port()));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UncheckedIOException unusable(IOException why) {
+        String address = config.host() + ":" + config.port();
+        return new UncheckedIOException(
+                "Cannot listen on "
+                        + address
+                        + " ("
+                        + why.getMessage()
+                        + "); choose another PORT or ROCKET_HOST, or stop what uses it.",
+                why);
     }
 
     /**

@@ -57,7 +57,9 @@ public final class ManageToken implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(description = "Create a token; its secret is shown this once.")
+    @Command(
+            description = "Create a token; its secret is shown this once.",
+            mixinStandardHelpOptions = true)
     int create(
             @Parameters(paramLabel = "NAME", description = "What you call it.") String name,
             @Option(
@@ -80,7 +82,7 @@ public final class ManageToken implements Runnable {
         return 0;
     }
 
-    @Command(description = "List tokens, without their secrets.")
+    @Command(description = "List tokens, without their secrets.", mixinStandardHelpOptions = true)
     int list(@Option(names = "--url", description = "A running server.") @Nullable String url)
             throws IOException {
         if (url != null) {
@@ -100,7 +102,9 @@ public final class ManageToken implements Runnable {
         return 0;
     }
 
-    @Command(description = "Revoke a token; nobody gets in with it from then on.")
+    @Command(
+            description = "Revoke a token; nobody gets in with it from then on.",
+            mixinStandardHelpOptions = true)
     int revoke(
             @Parameters(paramLabel = "ID", description = "As in the list.") UUID id,
             @Option(names = "--url", description = "A running server.") @Nullable String url)

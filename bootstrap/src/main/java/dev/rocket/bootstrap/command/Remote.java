@@ -87,6 +87,7 @@ final class Remote implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        // Closing would wait for a WebSocket that nobody ends.
+        client.shutdownNow();
     }
 }

@@ -3,7 +3,9 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.port.StoreException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -53,7 +55,8 @@ public final class Rocket implements Runnable {
                 e instanceof ConfigException
                         || e instanceof StoreException
                         || e instanceof Refused
-                        || e instanceof java.io.IOException;
+                        || e instanceof IOException
+                        || e instanceof UncheckedIOException;
         if (expected) {
             err.println("rocket: " + e.getMessage());
         } else {

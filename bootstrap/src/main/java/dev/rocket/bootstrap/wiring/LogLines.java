@@ -5,12 +5,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 /** Log lines on standard output, one an event, as text or JSON. */
 final class LogLines extends Formatter {
@@ -30,12 +30,13 @@ final class LogLines extends Formatter {
             root.removeHandler(handler);
         }
         Handler console =
-                new ConsoleHandler() {
-                    {
-                        setOutputStream(System.out);
+                new StreamHandler(System.out, new LogLines(config.json())) {
+                    @Override
+                    public synchronized void publish(LogRecord event) {
+                        super.publish(event);
+                        flush();
                     }
                 };
-        console.setFormatter(new LogLines(config.json()));
         console.setLevel(Level.ALL);
         root.addHandler(console);
         root.setLevel(Level.WARNING);

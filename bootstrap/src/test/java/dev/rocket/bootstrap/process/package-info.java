@@ -1,0 +1,5 @@
+/** The packaged program, run as a process. */
+@NullMarked
+package dev.rocket.bootstrap.process;
+
+import org.jspecify.annotations.NullMarked;
