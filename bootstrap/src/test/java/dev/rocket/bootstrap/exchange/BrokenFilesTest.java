@@ -21,7 +21,8 @@ class BrokenFilesTest {
 
     private static final String WARRIOR =
             """
-            {"uuid":"865f0a1b-b580-42e1-87f5-4e9041272f56","description":"a","due":"20260329T073000Z",
+            {"uuid":"865f0a1b-b580-42e1-87f5-4e9041272f56","description":"a",
+            "due":"20260329T073000Z",
             "tags":["b"],"annotations":[{"entry":"20260102T100000Z","description":"c"}],
             "status":"completed","priority":"H","project":"P","end":"20260329T073000Z"}
             """

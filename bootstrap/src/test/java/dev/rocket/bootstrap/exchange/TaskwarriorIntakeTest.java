@@ -82,7 +82,8 @@ class TaskwarriorIntakeTest {
                 List.of(
                         "LOST "
                                 + WHERE
-                                + ": status: is no status of Taskwarrior; the task is open (paused)"),
+                                + ": status: is no status of Taskwarrior; the task is open"
+                                + " (paused)"),
                 odd.told());
     }
 
