@@ -86,7 +86,7 @@ function parametersOf(operation, book) {
             {},
             h("span", {}, inline(parameter.description)),
             " ",
-            h("span", { class: "bounds" }, bounds(book.resolve(parameter.schema))),
+            h("span", { class: "bounds" }, bounds(parameter.schema)),
           ),
         ),
       ),

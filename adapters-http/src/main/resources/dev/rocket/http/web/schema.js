@@ -87,7 +87,7 @@ export function type(schema) {
   return [types.join(" or ")];
 }
 
-/** What bounds a value, in words. */
+/** What bounds a value, in words; a named schema tells its own where it stands. */
 export function bounds(schema) {
   const parts = [];
   const range = (low, high, unit) => {
@@ -109,7 +109,7 @@ export function bounds(schema) {
     parts.push(h("span", {}, "like ", h("code", {}, schema.pattern)));
   }
   if (schema.default !== undefined) {
-    parts.push(h("span", {}, "otherwise ", h("code", {}, JSON.stringify(schema.default))));
+    parts.push(h("span", {}, "default ", h("code", {}, JSON.stringify(schema.default))));
   }
   return between(parts, ", ");
 }
@@ -133,7 +133,7 @@ export function members(schema, book) {
 }
 
 function member(name, value, isRequired, book) {
-  const known = named(value) ? { ...value, $ref: undefined } : book.resolve(value);
+  const known = named(value) ? value : book.resolve(value);
   const nested = known.properties ? known : known.items?.properties ? known.items : null;
   return h(
     "div",
