@@ -104,7 +104,10 @@ final class Routes {
         Node node = root;
         String part = "";
         int from = 1;
-        while (from <= path.length() && !path.isEmpty()) {
+        if (!path.startsWith("/")) {
+            return null;
+        }
+        while (from <= path.length()) {
             int slash = path.indexOf('/', from);
             int to = slash < 0 ? path.length() : slash;
             Node next = child(node, path, from, to);
