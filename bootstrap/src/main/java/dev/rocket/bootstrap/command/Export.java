@@ -72,7 +72,9 @@ public final class Export implements Callable<Integer> {
                             ? toFile(store, target.get(), progress)
                             : toStandardOutput(store, progress);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw unwritten(target, e);
+        } catch (IOException e) {
+            throw unwritten(target, e);
         }
         spec.commandLine()
                 .getErr()
@@ -85,6 +87,13 @@ public final class Export implements Callable<Integer> {
                                 + contents.digest().print());
         spec.commandLine().getErr().flush();
         return 0;
+    }
+
+    private static IOException unwritten(Optional<Path> target, Exception e) {
+        String where = target.map(Path::toString).orElse("standard output");
+        Throwable cause =
+                e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return new IOException(where + " cannot be written: " + cause.getMessage(), e);
     }
 
     private void check(StoreFile source, Path target) throws IOException {

@@ -6,7 +6,6 @@ import dev.rocket.core.model.Limits;
 import dev.rocket.core.port.Store;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  task export | rocket import -         Taskwarrior, all tasks",
             "  rocket import --dry-run ~/todo.txt    what would happen; changes nothing",
-            "  rocket import todo.txt done.txt       several files, one after the other",
+            "  rocket import todo.txt done.txt       several files; of one format they are as one",
             "  rocket import --format todo.txt - < list",
             "  rocket import --zone Europe/Rome --report lost.txt tasks.ics",
             "  rocket import --db new.db backup.jsonl",
@@ -47,7 +46,7 @@ import picocli.CommandLine.Spec;
             "in the store. Kept: the store holds something else, which was left so.",
             "",
             "With --json standard output has one JSON object a line: a finding (unless",
-            "--report takes them), a file, and in the end the summary.",
+            "--report takes them), what each import came to, and in the end the summary.",
             "",
             "Exit code 0 when all was kept, 3 when something was lost or the store kept its",
             "own, 1 when it failed, 2 when it was used wrongly."
@@ -101,10 +100,11 @@ public final class Import implements Callable<Integer> {
     public Integer call() throws IOException {
         ImportRun.Choice choice = choice();
         List<InputFile> inputs = files.stream().map(InputFile::new).toList();
-        check(inputs, choice);
+        check(inputs);
         StoreFile target = StoreFile.of(db);
+        List<ImportRun.Group> groups = ImportRun.groups(inputs, choice);
         try (ImportTarget opened = ImportTarget.open(target, dryRun)) {
-            return all(inputs, opened.store(), choice) ? 3 : 0;
+            return all(groups, opened.store(), choice) ? 3 : 0;
         }
     }
 
@@ -132,7 +132,7 @@ public final class Import implements Callable<Integer> {
     }
 
     /** Finds whatever is wrong with the files before anything is changed. */
-    private void check(List<InputFile> inputs, ImportRun.Choice choice) throws IOException {
+    private void check(List<InputFile> inputs) throws IOException {
         List<String> flaws = new ArrayList<>(InputFile.flaws(inputs));
         for (InputFile input : inputs) {
             if (report != null && input.isAt(report)) {
@@ -142,43 +142,37 @@ public final class Import implements Callable<Integer> {
         if (!flaws.isEmpty()) {
             throw new ConfigException(flaws);
         }
-        for (InputFile input : inputs) {
-            if (input.isRegular()) {
-                try (InputStream in = input.open()) {
-                    ImportRun.format(input, in, choice);
-                }
-            }
-        }
     }
 
-    private boolean all(List<InputFile> inputs, Store store, ImportRun.Choice choice)
+    private boolean all(List<ImportRun.Group> groups, Store store, ImportRun.Choice choice)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         String told = report == null ? "told above" : "told in " + report;
         ImportSummary summary = new ImportSummary(dryRun, told);
         boolean hasLoss = false;
         try (BufferedWriter file = reportWriter()) {
-            for (InputFile input : inputs) {
+            for (ImportRun.Group group : groups) {
                 LossReport losses;
                 ImportRun.Outcome outcome;
-                try (Progress progress = progress(input)) {
+                try (Progress progress = progress(group)) {
                     losses = new LossReport(json, line -> tell(line, file, progress));
-                    outcome = new ImportRun(store, choice, losses).run(input, progress);
+                    outcome = new ImportRun(store, choice, losses).run(group, progress);
                 }
+                flush(file);
                 out.println(json ? summary.json(outcome, losses) : summary.text(outcome, losses));
                 out.flush();
                 hasLoss |= losses.hasLoss();
             }
         }
         if (json) {
-            out.println(summary.json(inputs.size(), hasLoss));
+            out.println(summary.json(hasLoss));
             out.flush();
         }
         return hasLoss;
     }
 
-    private Progress progress(InputFile input) throws IOException {
-        return new Progress(spec.commandLine().getErr(), input.name(), input.sizeBytes());
+    private Progress progress(ImportRun.Group group) throws IOException {
+        return new Progress(spec.commandLine().getErr(), group.name(), group.sizeBytes());
     }
 
     private @Nullable BufferedWriter reportWriter() {
@@ -199,13 +193,26 @@ public final class Import implements Callable<Integer> {
                 file.write(line);
                 file.newLine();
             } catch (IOException e) {
-                String what = "the report " + report + " cannot be written: " + e.getMessage();
-                throw new UncheckedIOException(new IOException(what, e));
+                throw new UncheckedIOException(unwritten(e));
             }
         } else if (json) {
             spec.commandLine().getOut().println(line);
         } else {
             progress.say(line);
         }
+    }
+
+    private void flush(@Nullable BufferedWriter file) throws IOException {
+        if (file != null) {
+            try {
+                file.flush();
+            } catch (IOException e) {
+                throw unwritten(e);
+            }
+        }
+    }
+
+    private IOException unwritten(IOException e) {
+        return new IOException("the report " + report + " cannot be written: " + e.getMessage(), e);
     }
 }

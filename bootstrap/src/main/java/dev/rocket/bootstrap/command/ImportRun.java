@@ -1,25 +1,24 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.exchange.Format;
-import dev.rocket.bootstrap.exchange.Items;
-import dev.rocket.bootstrap.exchange.Origin;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.core.operation.Finding;
 import dev.rocket.core.operation.ImportStore;
 import dev.rocket.core.port.Store;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The import of one file after the other into one store.
+ * The import of one group of files after the other into one store.
  *
  * @param store where to
  * @param choice how
@@ -43,8 +42,35 @@ record ImportRun(Store store, Choice choice, Consumer<Finding> findings) {
             boolean update,
             boolean rehearse) {}
 
-    /** What the import of one file came to. */
-    record Outcome(InputFile file, Format format, ImportStore.Report report) {}
+    /**
+     * Files that are imported as if they were one.
+     *
+     * @param format which all of them have
+     * @param opened the stream of the only one, where that can be opened but once
+     */
+    record Group(Format format, List<InputFile> files, Optional<InputStream> opened) {
+
+        /** What people call it. */
+        String name() {
+            return files.size() == 1 ? files.get(0).name() : files.size() + " files";
+        }
+
+        /** How long all are; negative when that is not known. */
+        long sizeBytes() throws IOException {
+            long sum = 0;
+            for (InputFile file : files) {
+                long size = file.sizeBytes();
+                if (size < 0) {
+                    return -1;
+                }
+                sum += size;
+            }
+            return sum;
+        }
+    }
+
+    /** What the import of a group came to. */
+    record Outcome(Group group, ImportStore.Report report) {}
 
     /** The format of a file. */
     static Format format(InputFile file, InputStream in, Choice choice) throws IOException {
@@ -58,38 +84,59 @@ record ImportRun(Store store, Choice choice, Consumer<Finding> findings) {
     }
 
     /**
-     * Imports one file.
+     * Files in their order, neighbours of one format together.
      *
-     * @throws IOException when it cannot be read to its end; the message says what stands
+     * @throws ConfigException when a file's format is not recognised
      */
-    Outcome run(InputFile file, Progress progress) throws IOException {
+    static List<Group> groups(List<InputFile> files, Choice choice) throws IOException {
+        List<Group> groups = new ArrayList<>();
+        for (InputFile file : files) {
+            InputStream in = file.open();
+            boolean kept = false;
+            try {
+                Format format = format(file, in, choice);
+                Group last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+                if (!file.isRegular()) {
+                    groups.add(new Group(format, List.of(file), Optional.of(in)));
+                    kept = true;
+                } else if (last != null && last.format() == format && last.opened().isEmpty()) {
+                    last.files().add(file);
+                } else {
+                    List<InputFile> first = new ArrayList<>(List.of(file));
+                    groups.add(new Group(format, first, Optional.empty()));
+                }
+            } finally {
+                if (!kept) {
+                    in.close();
+                }
+            }
+        }
+        return groups;
+    }
+
+    /**
+     * Imports one group.
+     *
+     * @throws IOException when a file cannot be read to its end; the message says what stands
+     */
+    Outcome run(Group group, Progress progress) throws IOException {
         long[] settled = {0};
-        try (Counted in = new Counted(file.open())) {
-            Format format = format(file, in, choice);
-            Origin origin =
-                    new Origin(
-                            file.name(),
-                            file.modified(),
-                            choice.zone(),
-                            choice.project(),
-                            findings);
-            ImportStore.Manner manner =
-                    new ImportStore.Manner(format.wire(), choice.update(), choice.rehearse());
+        ImportStore.Manner manner =
+                new ImportStore.Manner(group.format().wire(), choice.update(), choice.rehearse());
+        try (InputItems items = new InputItems(group, choice, findings)) {
             ImportStore.Report report =
                     new ImportStore(store, InstantSource.system())
                             .run(
-                                    new Items(format.open(origin, in)),
+                                    items,
                                     manner,
                                     findings,
                                     entities -> {
                                         settled[0] = entities;
-                                        progress.to(in.bytes, entities);
+                                        progress.to(items.bytes(), entities);
                                     });
-            return new Outcome(file, format, report);
+            return new Outcome(group, report);
         } catch (UncheckedIOException e) {
             throw broken(Objects.requireNonNull(e.getCause()), settled[0]);
-        } catch (IOException e) {
-            throw broken(e, settled[0]);
         }
     }
 
@@ -101,43 +148,7 @@ record ImportRun(Store store, Choice choice, Consumer<Finding> findings) {
                                 + settled
                                 + " entities before that are in the store. Mend that and run"
                                 + " this again: nothing comes twice";
-        return new IOException(e.getMessage() + stands, e);
-    }
-
-    /** A stream that counts what was read from it. */
-    private static final class Counted extends FilterInputStream {
-
-        private long bytes;
-        private long marked;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            bytes += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int count = super.read(into, from, length);
-            bytes += Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public void mark(int limitBytes) {
-            super.mark(limitBytes);
-            marked = bytes;
-        }
-
-        @Override
-        public void reset() throws IOException {
-            super.reset();
-            bytes = marked;
-        }
+        String what = e instanceof FileSystemException ? "cannot read " : "";
+        return new IOException(what + e.getMessage() + stands, e);
     }
 }

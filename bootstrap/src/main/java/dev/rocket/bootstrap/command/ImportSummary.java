@@ -21,11 +21,11 @@ record ImportSummary(boolean dryRun, String told) {
     private static final List<Result> TOLD =
             List.of(Result.CREATED, Result.UPDATED, Result.UNCHANGED, Result.KEPT, Result.LOST);
 
-    /** What one file came to, in lines for people. */
+    /** What one group of files came to, in lines for people. */
     String text(ImportRun.Outcome outcome, LossReport losses) {
-        StringBuilder text = new StringBuilder(outcome.file().name());
+        StringBuilder text = new StringBuilder(outcome.group().name());
         text.append(dryRun ? ", as it would be imported from " : ", imported from ")
-                .append(outcome.format().wire())
+                .append(outcome.group().format().wire())
                 .append(':');
         for (Result result : TOLD) {
             boolean always = result == Result.CREATED || result == Result.UNCHANGED;
@@ -80,14 +80,15 @@ record ImportSummary(boolean dryRun, String told) {
         return count + " " + word + (count == 1 ? "" : "s");
     }
 
-    /** What one file came to, as a JSON object. */
+    /** What one group of files came to, as a JSON object. */
     String json(ImportRun.Outcome outcome, LossReport losses) {
         StringBuilder text = new StringBuilder();
         JsonOut json = new JsonOut(text);
         json.begin()
-                .plain("type", "file")
-                .text("name", outcome.file().name())
-                .plain("format", outcome.format().wire())
+                .plain("type", "import")
+                .text("name", outcome.group().name())
+                .number("files", outcome.group().files().size())
+                .plain("format", outcome.group().format().wire())
                 .truth("dry_run", dryRun);
         for (Result result : TOLD) {
             json.name(result.name().toLowerCase(Locale.ROOT)).begin();
@@ -105,12 +106,11 @@ record ImportSummary(boolean dryRun, String told) {
     }
 
     /** What all files came to, as a JSON object. */
-    String json(int files, boolean hasLoss) {
+    String json(boolean hasLoss) {
         StringBuilder text = new StringBuilder();
         new JsonOut(text)
                 .begin()
                 .plain("type", "summary")
-                .number("files", files)
                 .truth("dry_run", dryRun)
                 .truth("loss", hasLoss)
                 .end();

@@ -146,8 +146,7 @@ class ImportTest {
         assertTrue(lines.get(1).contains("\"format\":\"todo.txt\",\"dry_run\":false"));
         assertTrue(lines.get(1).contains("\"created\":{\"project\":0,\"label\":0,\"member\":0,"));
         assertTrue(lines.get(1).endsWith("\"findings\":{\"lost\":1,\"moved\":0,\"kept\":0}}"));
-        assertEquals(
-                "{\"type\":\"summary\",\"files\":1,\"dry_run\":false,\"loss\":true}", lines.get(2));
+        assertEquals("{\"type\":\"summary\",\"dry_run\":false,\"loss\":true}", lines.get(2));
         assertEquals("", run.err());
     }
 
@@ -162,6 +161,30 @@ class ImportTest {
         assertEquals(0, replaced.code(), replaced.err());
         assertTrue(replaced.out().contains("replaced         1 task"), replaced.out());
         assertEquals(0, Run.of("import", "--db", db, other).code());
+    }
+
+    @Test
+    void a_parent_is_found_in_another_file() throws IOException {
+        String calendar = "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:%s\nEND:VTODO\nEND:VCALENDAR\n";
+        Path child = file("a.ics", calendar.formatted("a\nRELATED-TO:b"));
+        Path parent = file("b.ics", calendar.formatted("b"));
+        Run run = Run.of("import", "--db", db, child, parent);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith("2 files, imported from ical:"), run.out());
+        assertTrue(run.out().contains("new              2 tasks"), run.out());
+        assertEquals(0, Run.of("import", "--db", db, parent, child).code());
+    }
+
+    @Test
+    void files_of_several_formats_are_told_apart() throws IOException {
+        Path todo = file("todo.txt", "one\n");
+        Path json = file("a.json", "[" + warrior(0, 3) + "]");
+        Path done = file("done.txt", "x two\n");
+        Run run = Run.of("import", "--db", db, todo, done, json);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith("2 files, imported from todo.txt:"), run.out());
+        assertTrue(run.out().contains(json + ", imported from taskwarrior:"), run.out());
+        assertTrue(Run.verify(db).contains("entities  6"));
     }
 
     @Test

@@ -49,12 +49,7 @@ class RealProgramsIT {
         Programs.Result second = programs.rocket(words.toArray(String[]::new));
         assertEquals(code, second.code(), second.out() + second.err());
         assertEquals(export, export());
-        long unchanged =
-                second.out()
-                        .lines()
-                        .filter(line -> line.endsWith("new              nothing"))
-                        .count();
-        assertEquals(files.size(), unchanged, second.out());
+        assertTrue(second.out().contains("new              nothing"), second.out());
         return first.err();
     }
 
