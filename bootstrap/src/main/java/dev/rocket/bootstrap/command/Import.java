@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  task export | rocket import -         Taskwarrior, all tasks",
             "  rocket import --dry-run ~/todo.txt    what would happen; changes nothing",
-            "  rocket import todo.txt done.txt       several files; of one format they are as one",
+            "  rocket import todo.txt done.txt       several files, as if they were one",
             "  rocket import --format todo.txt - < list",
             "  rocket import --zone Europe/Rome --report lost.txt tasks.ics",
             "  rocket import --db new.db backup.jsonl",
