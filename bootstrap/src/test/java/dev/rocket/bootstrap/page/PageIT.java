@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.process.RunningRocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class PageIT {
     private static Browser browser;
 
     @TempDir private Path folder;
-    private Served server;
+    private RunningRocket server;
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
@@ -37,7 +38,7 @@ class PageIT {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        server = Served.start(folder);
+        server = RunningRocket.start(folder);
     }
 
     @AfterEach
@@ -50,9 +51,10 @@ class PageIT {
             throws IOException, InterruptedException {
         server.close();
         Path fresh = Files.createDirectory(folder.resolve("fresh"));
-        server = Served.start(fresh, 0, Map.of());
+        server = RunningRocket.start(fresh, Map.of());
+        String link = server.url() + "/#setup=" + server.setup().orElseThrow();
         Tab tab = browser.tab();
-        tab.open(server.setupLink());
+        tab.open(link);
         tab.type("#setup-name", "Home");
         tab.click("#entry form button");
         tab.awaitShown("#secret");
@@ -62,11 +64,11 @@ class PageIT {
         TaskPage tasks = new TaskPage(tab);
         tasks.awaitLive();
         tasks.add("Write the first task");
-        Map<String, Object> page = server.ask(token, "GET", "/v1/tasks", "");
-        assertTrue(JsonTree.text(page, "items").contains("Write the first task"));
+        String tasksNow = server.ask("GET", "/v1/tasks", "", token).body();
+        assertTrue(tasksNow.contains("Write the first task"), tasksNow);
         assertEquals(List.of(), tab.errors());
         Tab late = browser.tab();
-        late.open(server.setupLink());
+        late.open(link);
         late.click("#entry form button");
         late.awaitShown("#entry .problem");
         assertFalse(late.text("#entry .problem").isBlank());
@@ -76,12 +78,12 @@ class PageIT {
     @Test
     void a_wrong_token_is_told_and_a_right_one_may_follow_and_be_forgotten() {
         Tab tab = browser.tab();
-        tab.open(server.url());
+        tab.open(server.url().toString());
         tab.type("#token", "wrong");
         tab.click("#entry form button");
         tab.awaitShown("#entry .problem");
         assertTrue(tab.text("#entry .problem").contains("Not a valid token"), tab.text());
-        tab.type("#token", Served.TOKEN);
+        tab.type("#token", RunningRocket.TOKEN);
         tab.click("#entry form button");
         new TaskPage(tab).awaitLive();
         tab.click("#forget");
@@ -94,17 +96,17 @@ class PageIT {
     void what_another_client_does_shows_at_once() throws IOException, InterruptedException {
         TaskPage page = TaskPage.enter(browser, server);
         Tab tab = page.tab();
-        String id = server.task("{\"title\":\"Buy milk\"}");
+        String id = TaskPage.made(server, "{\"title\":\"Buy milk\"}");
         page.awaitTitle("Buy milk");
         String change = "{\"title\":\"Buy bread\",\"priority\":\"urgent\"}";
-        server.ask(Served.TOKEN, "PATCH", "/v1/tasks/" + id, change);
+        server.ask("PATCH", "/v1/tasks/" + id, change);
         page.awaitTitle("Buy bread");
         tab.awaitShown(".chip.urgent");
-        server.ask(Served.TOKEN, "PATCH", "/v1/tasks/" + id, "{\"status\":\"done\"}");
+        server.ask("PATCH", "/v1/tasks/" + id, "{\"status\":\"done\"}");
         page.awaitRows(0);
-        server.ask(Served.TOKEN, "PATCH", "/v1/tasks/" + id, "{\"status\":\"open\"}");
+        server.ask("PATCH", "/v1/tasks/" + id, "{\"status\":\"open\"}");
         page.awaitRows(1);
-        server.ask(Served.TOKEN, "DELETE", "/v1/tasks/" + id, "");
+        server.ask("DELETE", "/v1/tasks/" + id, "");
         page.awaitRows(0);
         page.assertClean();
     }
@@ -133,7 +135,7 @@ class PageIT {
 
     @Test
     void a_task_is_edited_in_every_field() throws IOException, InterruptedException {
-        String id = server.task("{\"title\":\"Plan\"}");
+        String id = TaskPage.made(server, "{\"title\":\"Plan\"}");
         TaskPage page = TaskPage.enter(browser, server);
         Tab tab = page.tab();
         tab.click(".title");
@@ -152,7 +154,7 @@ class PageIT {
         tab.click("#save");
         tab.await("!document.querySelector('#detail').open");
         page.awaitTitle("Plan the trip");
-        Map<String, Object> task = server.ask(Served.TOKEN, "GET", "/v1/tasks/" + id, "");
+        Map<String, Object> task = JsonTree.parse(server.ask("GET", "/v1/tasks/" + id, "").body());
         assertEquals("By train\nTwo nights", JsonTree.text(task, "notes"));
         assertEquals("in_progress", JsonTree.text(task, "status"));
         assertEquals("high", JsonTree.text(task, "priority"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +15,15 @@ final class Tab {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int LOOK_MILLIS = 20;
+
+    /** Longer than a frame of an animation. */
+    private static final int STILL_MILLIS = 40;
+
+    private static final int MOST_DOCUMENTS = 3;
+    private static final List<String> GONE =
+            List.of("navigated or closed", "context was destroyed", "Promise was collected");
+    private static final Map<String, Integer> CODES =
+            Map.of("Enter", 13, "Escape", 27, "ArrowUp", 38, "ArrowDown", 40);
 
     private final Browser browser;
     private final String session;
@@ -128,10 +138,24 @@ final class Tab {
                         + " else setTimeout(look, "
                         + LOOK_MILLIS
                         + "); }; look(); })";
-        if (!evaluate(look).equals("true")) {
+        if (!evaluateAcrossDocuments(look).equals("true")) {
             throw new AssertionError(
                     "never came true: " + condition + "\nerrors: " + errors + "\n" + text());
         }
+    }
+
+    /** Evaluates anew in the next document when the one that was asked gives way to it. */
+    private String evaluateAcrossDocuments(String expression) {
+        for (int documents = 1; documents < MOST_DOCUMENTS; documents++) {
+            try {
+                return evaluate(expression);
+            } catch (IllegalStateException e) {
+                if (GONE.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
+                    throw e;
+                }
+            }
+        }
+        return evaluate(expression);
     }
 
     /** Waits until an element is there and shown. */
@@ -149,17 +173,31 @@ final class Tab {
         return evaluate("document.querySelector(" + JsonTree.quote(selector) + ").textContent");
     }
 
-    /** Clicks into the middle of an element, once it is shown. */
+    /** Clicks into the middle of an element, once it is shown, stands still and is on top. */
     void click(String selector) {
         awaitShown(selector);
-        String quoted = JsonTree.quote(selector);
         String place =
                 evaluate(
-                        "(() => { const e = document.querySelector("
-                                + quoted
-                                + "); e.scrollIntoView({block: 'center'});"
-                                + " const r = e.getBoundingClientRect();"
-                                + " return (r.x + r.width / 2) + ' ' + (r.y + r.height / 2); })()");
+                        """
+                        new Promise((done, fail) => {
+                          const end = Date.now() + %d;
+                          let before = '';
+                          const look = () => {
+                            const e = document.querySelector(%s);
+                            e?.scrollIntoView({block: 'center'});
+                            const r = e?.getBoundingClientRect() ?? new DOMRect();
+                            const [x, y] = [r.x + r.width / 2, r.y + r.height / 2];
+                            const now = x + ' ' + y;
+                            const isOnTop = e?.contains(document.elementFromPoint(x, y));
+                            if (isOnTop && now === before) done(now);
+                            else if (Date.now() > end) fail('covered or moving');
+                            else { before = now; setTimeout(look, %d); }
+                          };
+                          look();
+                        })
+                        """
+                                .formatted(
+                                        PATIENCE_MILLIS, JsonTree.quote(selector), STILL_MILLIS));
         String[] parts = place.split(" ", -1);
         for (String type : List.of("mousePressed", "mouseReleased")) {
             call(
@@ -196,13 +234,17 @@ final class Tab {
     /** Presses and releases a key by its name; a single character types itself. */
     void press(String key) {
         String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
-        for (String type : List.of("keyDown", "keyUp")) {
-            call(
-                    "Input.dispatchKeyEvent",
-                    text.isEmpty() || type.equals("keyUp")
-                            ? Map.of("type", type, "key", key)
-                            : Map.of("type", type, "key", key, "text", text));
+        Map<String, Object> up = Map.of("type", "keyUp", "key", key);
+        Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key));
+        if (!text.isEmpty()) {
+            down.put("text", text);
         }
+        Integer code = CODES.get(key);
+        if (code != null) {
+            down.put("windowsVirtualKeyCode", code);
+        }
+        call("Input.dispatchKeyEvent", down);
+        call("Input.dispatchKeyEvent", up);
     }
 
     /** Chooses an option of a choice by its words. */

@@ -2,6 +2,9 @@ package dev.rocket.bootstrap.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rocket.bootstrap.process.RunningRocket;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,19 +14,26 @@ record TaskPage(Tab tab) {
     private static final String ROWS = "document.querySelectorAll('.row').length";
 
     /** Opens it, gives it the token, and waits until it follows the feed. */
-    static TaskPage enter(Browser browser, Served server) {
+    static TaskPage enter(Browser browser, RunningRocket server) {
         TaskPage page = new TaskPage(browser.tab());
-        page.tab.open(server.url());
-        page.tab.type("#token", Served.TOKEN);
+        page.tab.open(server.url().toString());
+        page.tab.type("#token", RunningRocket.TOKEN);
         page.tab.click("#entry form button");
         page.awaitLive();
         return page;
     }
 
+    /** Makes a task as another client; its id. */
+    static String made(RunningRocket server, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.ask("POST", "/v1/tasks", body);
+        assertEquals(201, answer.statusCode(), answer.body());
+        return RunningRocket.member(answer.body(), "id");
+    }
+
     /** Waits until it follows the feed and shows what there is. */
     void awaitLive() {
-        tab.await("document.querySelector('#state').dataset.state === 'live'");
-        tab.await("!document.querySelector('#empty').hidden || " + ROWS + " > 0");
+        tab.await("document.querySelector('#state')?.dataset.state === 'live'");
+        tab.await("document.querySelector('#empty')?.hidden === false || " + ROWS + " > 0");
     }
 
     /** Adds a task with the form above the list. */

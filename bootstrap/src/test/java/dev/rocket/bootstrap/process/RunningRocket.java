@@ -48,10 +48,17 @@ public final class RunningRocket implements AutoCloseable {
         return start(folder, Map.of("ROCKET_ADMIN_TOKEN", TOKEN, "ROCKET_RATE_LIMIT", "off"));
     }
 
-    /** Starts a server on {@code rocket.db} in a folder, with these settings. */
+    /** Starts a server on {@code rocket.db} in a folder, with these settings, on any free port. */
     public static RunningRocket start(Path folder, Map<String, String> settings)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = Distribution.command(folder, settings, "serve", "--port", "0");
+        return start(folder, settings, 0);
+    }
+
+    /** Starts a server on {@code rocket.db} in a folder, with these settings, on a port. */
+    public static RunningRocket start(Path folder, Map<String, String> settings, int port)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                Distribution.command(folder, settings, "serve", "--port", Integer.toString(port));
         Process process = builder.redirectErrorStream(true).start();
         Queue<String> said = new ConcurrentLinkedQueue<>();
         CompletableFuture<URI> url = new CompletableFuture<>();
