@@ -15,7 +15,8 @@ function operations(document, book) {
         book.resolve(each),
       );
       const id = told.operationId ?? (method + path).replace(/\W+/g, "-");
-      return { ...told, id, method, path, parameters, security: told.security ?? document.security };
+      const security = told.security ?? document.security;
+      return { ...told, id, method, path, parameters, security };
     }),
   );
 }
@@ -35,7 +36,10 @@ function curl(operation, book) {
     return value === undefined ? "{" + parameter.name + "}" : String(value);
   };
   const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
-  const path = inPath.reduce((at, one) => at.replace("{" + one.name + "}", shown(one)), operation.path);
+  const path = inPath.reduce(
+    (at, parameter) => at.replace("{" + parameter.name + "}", shown(parameter)),
+    operation.path,
+  );
   const query = operation.parameters
     .filter((parameter) => parameter.in === "query" && parameter.required)
     .map((parameter) => parameter.name + "=" + encodeURIComponent(shown(parameter)));

@@ -31,6 +31,9 @@ let listing = 0;
 let isLoaded = false;
 
 function showState(state) {
+  if (state === "reconnecting" && byId("state").dataset.state === "live") {
+    say("The connection was lost; trying again.");
+  }
   byId("state").dataset.state = state;
   byId("state-text").textContent = STATES[state];
 }

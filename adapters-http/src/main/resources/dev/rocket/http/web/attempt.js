@@ -15,7 +15,9 @@ export function attach(place, operation) {
   if (!ends(operation)) {
     return;
   }
-  const fields = operation.parameters.filter(({ in: where }) => where === "path" || where === "query");
+  const fields = operation.parameters.filter((parameter) =>
+    ["path", "query"].includes(parameter.in),
+  );
   const inputs = fields.map((parameter) => {
     const name = operation.id + "-" + parameter.name;
     const input = h("input", { id: name, required: parameter.in === "path", autocomplete: "off" });

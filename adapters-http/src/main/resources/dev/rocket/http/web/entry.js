@@ -98,7 +98,13 @@ async function askForToken(why) {
     ],
     field: [h("label", { for: "token" }, "Token"), input],
     button: "Continue",
-    after: h("p", { class: "hint" }, "An admin makes tokens with ", h("code", {}, "rocket token"), "."),
+    after: h(
+      "p",
+      { class: "hint" },
+      "An admin makes tokens with ",
+      h("code", {}, "rocket token"),
+      ".",
+    ),
   };
   await form(screen, async () => {
     keep(input.value.trim());
@@ -123,7 +129,8 @@ async function setUp(secret) {
     button: "Make the admin token",
     after: null,
   };
-  const made = await form(screen, () => call("POST", "/v1/setup", { token: secret, name: input.value.trim() }),
+  const made = await form(screen, () =>
+    call("POST", "/v1/setup", { token: secret, name: input.value.trim() }),
   );
   keep(made.token);
   await showOnce(made.token);

@@ -125,7 +125,7 @@ export class TaskForm {
 
   /** A small field that makes a project or label of the name in it. */
   #maker(kind, text, made) {
-    const input = h("input", { "aria-label": text, placeholder: text + "…", maxlength: 200 });
+    const input = h("input", { "aria-label": text, placeholder: "New…", maxlength: 200 });
     const make = async () => {
       const name = input.value.trim();
       if (name) {
