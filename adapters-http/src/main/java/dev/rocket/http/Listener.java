@@ -3,7 +3,6 @@ package dev.rocket.http;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.MachineProblems;
-import dev.rocket.http.guard.Patience;
 import dev.rocket.http.wire.Answer;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
@@ -15,6 +14,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
 import java.time.Duration;
@@ -40,9 +40,17 @@ final class Listener {
 
     private Listener() {}
 
-    /** A server that is not started; {@code longLived} is what keeps connections open. */
+    /**
+     * A server that is not started.
+     *
+     * @param listeners hear each request line and the headers, in this order
+     * @param longLived what keeps connections open
+     */
     static WebServer of(
-            HttpConfig config, Door door, Patience patience, List<LongLived> longLived) {
+            HttpConfig config,
+            Door door,
+            List<Http1ConnectionListener> listeners,
+            List<LongLived> longLived) {
         HttpRouting.Builder routing = HttpRouting.builder();
         if (config.bench()) {
             routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
@@ -58,7 +66,7 @@ final class Listener {
                 .shutdownGracePeriod(HttpAdapter.GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http(limits, patience))
+                .addProtocol(http(limits, listeners))
                 .addProtocol(WsConfig.builder().maxFrameLength(FRAME_BYTES).build())
                 .contentEncoding(
                         ContentEncodingContext.builder()
@@ -87,12 +95,13 @@ final class Listener {
         response.header(Answer.JSON).send(EMPTY_OBJECT);
     }
 
-    private static Http1Config http(HttpConfig.Limits limits, Patience patience) {
+    private static Http1Config http(
+            HttpConfig.Limits limits, List<Http1ConnectionListener> listeners) {
         return Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES)
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
-                .addReceiveListener(patience)
+                .receiveListeners(listeners)
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .validatePath(false)
                 .validatePrologue(false)

@@ -123,17 +123,6 @@ public final class Guards {
         return addresses.of(address(peer), headers);
     }
 
-    /**
-     * Counts a request against the client's quota.
-     *
-     * @return what is left; empty when there is no quota
-     */
-    public Optional<RateLimiter.Left> take(PeerInfo peer, Headers headers) {
-        return limiter == null
-                ? Optional.empty()
-                : Optional.of(limiter.take(client(peer, headers)));
-    }
-
     /** The quota; null when there is none. */
     @Nullable RateLimiter limiter() {
         return limiter;
