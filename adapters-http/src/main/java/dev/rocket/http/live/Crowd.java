@@ -28,7 +28,10 @@ final class Crowd {
     /** How often broken connections are looked for. */
     static final Duration ROUND = Duration.ofSeconds(5);
 
-    /** How often tokens are looked at and signs of life are sent, in rounds. */
+    /**
+     * How often signs of life are sent and tokens are looked at, in rounds; sooner after one was
+     * revoked.
+     */
     private static final int BEAT = 4;
 
     private static final System.Logger LOG = System.getLogger("dev.rocket.http");
@@ -101,12 +104,15 @@ final class Crowd {
     }
 
     private void watch() {
+        long revoked = authenticate.revocations();
         try {
             for (int round = 1; !draining; round++) {
                 Thread.sleep(ROUND);
                 boolean beats = round % BEAT == 0;
+                boolean checks = beats || revoked != authenticate.revocations();
+                revoked = authenticate.revocations();
                 try {
-                    round(beats);
+                    round(checks, beats);
                 } catch (RuntimeException e) {
                     LOG.log(System.Logger.Level.WARNING, "the sockets were not looked after", e);
                 }
@@ -116,18 +122,16 @@ final class Crowd {
         }
     }
 
-    private void round(boolean beats) {
+    private void round(boolean checks, boolean beats) {
         Map<Caller, Boolean> known = new HashMap<>();
         for (LiveSocket socket : sockets) {
             if (!socket.isAlive()) {
                 socket.leave();
                 socket.outbox().abandon();
+            } else if (checks && !known.computeIfAbsent(socket.caller(), authenticate::holds)) {
+                socket.expel();
             } else if (beats) {
-                if (known.computeIfAbsent(socket.caller(), authenticate::holds)) {
-                    socket.beat();
-                } else {
-                    socket.expel();
-                }
+                socket.beat();
             }
         }
     }

@@ -84,6 +84,14 @@ public final class Authenticate {
         return token.isPresent() && token.get().expires().filter(e -> !now.isBefore(e)).isEmpty();
     }
 
+    /**
+     * How many times a token was revoked through these use cases; a change of it is a reason to
+     * ask.
+     */
+    public long revocations() {
+        return revocations.get();
+    }
+
     private Proof ask(String secret, Instant now) {
         if (secret.isEmpty() || secret.length() > MAX_SECRET) {
             throw no("The token is not known here.");
