@@ -7,7 +7,6 @@ import dev.rocket.http.api.TokenRoutes;
 import dev.rocket.http.guard.Cidr;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.Guards;
-import dev.rocket.http.guard.HandshakeQuota;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.Patience;
 import dev.rocket.http.guard.RateLimiter;
@@ -103,8 +102,7 @@ public final class HttpAdapter implements AutoCloseable {
                 "rocket_feed_waiters",
                 "Long polls and event streams that are open.",
                 live::waiting);
-        server =
-                Listener.of(config, door, List.of(patience, new HandshakeQuota(guards)), longLived);
+        server = Listener.of(config, door, patience, longLived);
     }
 
     private static Guards.Rules rules(HttpConfig config, InstantSource clock, Patience patience) {

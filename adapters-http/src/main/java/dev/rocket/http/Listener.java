@@ -3,6 +3,9 @@ package dev.rocket.http;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.MachineProblems;
+import dev.rocket.http.guard.Patience;
+import dev.rocket.http.websocket.Endpoint;
+import dev.rocket.http.websocket.WebSocketConfig;
 import dev.rocket.http.wire.Answer;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
@@ -14,11 +17,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionListener;
-import io.helidon.webserver.websocket.WsConfig;
-import io.helidon.webserver.websocket.WsRouting;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The server library, told what Rocket needs of it and nothing more.
@@ -34,30 +36,21 @@ final class Listener {
 
     private static final int BACKLOG = 4096;
     private static final int REQUEST_LINE_BYTES = 8192;
-    private static final int FRAME_BYTES = 64 * 1024;
 
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private Listener() {}
 
-    /**
-     * A server that is not started.
-     *
-     * @param listeners hear each request line and the headers, in this order
-     * @param longLived what keeps connections open
-     */
+    /** A server that is not started; {@code longLived} is what keeps connections open. */
     static WebServer of(
-            HttpConfig config,
-            Door door,
-            List<Http1ConnectionListener> listeners,
-            List<LongLived> longLived) {
+            HttpConfig config, Door door, Patience patience, List<LongLived> longLived) {
         HttpRouting.Builder routing = HttpRouting.builder();
         if (config.bench()) {
             routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
         }
         routing.any(door);
-        WsRouting.Builder sockets = WsRouting.builder();
-        longLived.forEach(part -> part.sockets(sockets));
+        Map<String, Endpoint> sockets = new HashMap<>();
+        longLived.forEach(part -> sockets.putAll(part.sockets()));
         HttpConfig.Limits limits = config.limits();
         return WebServer.builder()
                 .host(config.host())
@@ -66,8 +59,8 @@ final class Listener {
                 .shutdownGracePeriod(HttpAdapter.GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http(limits, listeners))
-                .addProtocol(WsConfig.builder().maxFrameLength(FRAME_BYTES).build())
+                .addProtocol(http(limits, patience))
+                .addProtocol(new WebSocketConfig(sockets))
                 .contentEncoding(
                         ContentEncodingContext.builder()
                                 .contentEncodingsDiscoverServices(false)
@@ -83,7 +76,6 @@ final class Listener {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(MachineProblems.handlers(door))
                 .addRouting(routing)
-                .addRouting(sockets)
                 .build();
     }
 
@@ -95,13 +87,12 @@ final class Listener {
         response.header(Answer.JSON).send(EMPTY_OBJECT);
     }
 
-    private static Http1Config http(
-            HttpConfig.Limits limits, List<Http1ConnectionListener> listeners) {
+    private static Http1Config http(HttpConfig.Limits limits, Patience patience) {
         return Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES)
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
-                .receiveListeners(listeners)
+                .addReceiveListener(patience)
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .validatePath(false)
                 .validatePrologue(false)

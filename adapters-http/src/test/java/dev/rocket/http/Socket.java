@@ -17,7 +17,7 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     /** How a socket ended. */
     record End(int code, String reason) {}
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -68,17 +68,29 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
 
     /** The next message but for signs of life. */
     Map<String, Object> next() {
+        Map<String, Object> message = any();
+        while ("heartbeat".equals(message.get("type"))) {
+            message = any();
+        }
+        return message;
+    }
+
+    /** The place in the next sign of life; other messages before it are dropped. */
+    long heartbeat() {
+        Map<String, Object> message = any();
+        while (!"heartbeat".equals(message.get("type"))) {
+            message = any();
+        }
+        return ((Number) message.getOrDefault("seq", -1L)).longValue();
+    }
+
+    private Map<String, Object> any() {
         try {
-            while (true) {
-                String text = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (text == null) {
-                    throw new AssertionError("nothing was heard in " + PATIENCE_SECONDS + " s");
-                }
-                Map<String, Object> message = Json.object(text);
-                if (!"heartbeat".equals(message.get("type"))) {
-                    return message;
-                }
+            String text = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (text == null) {
+                throw new AssertionError("nothing was heard in " + PATIENCE_SECONDS + " s");
             }
+            return Json.object(text);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Token;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.Caller;
+import dev.rocket.http.websocket.Handshake;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import dev.rocket.http.wire.Problems;
@@ -12,7 +13,6 @@ import dev.rocket.http.wire.Query;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.Headers;
-import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,13 +81,21 @@ public final class Guards {
 
     /**
      * Who opens a WebSocket, and may read: by the ticket in the query, else by the bearer token.
+     * Counts it against the client's quota.
      *
      * @throws RequestException with the status of the refusal, to be thrown on to the server
      */
-    public Caller handshake(HttpPrologue prologue, Headers headers) {
+    public Caller handshake(Handshake wish) {
+        Headers headers = wish.headers();
         try {
-            Optional<String> ticket =
-                    Query.parse(prologue.query().rawValue(), Set.of("ticket")).one("ticket");
+            if (limiter != null) {
+                RateLimiter.Left left = limiter.take(client(wish.peer(), headers));
+                if (left.isOver()) {
+                    throw limiter.over(left);
+                }
+            }
+            String query = wish.prologue().query().rawValue();
+            Optional<String> ticket = Query.parse(query, Set.of("ticket")).one("ticket");
             Caller caller =
                     ticket.isPresent() && bearer.asks()
                             ? tickets.redeem(ticket.get())

@@ -1,8 +1,9 @@
 package dev.rocket.http.guard;
 
-import io.helidon.webserver.websocket.WsRouting;
+import dev.rocket.http.websocket.Endpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A part of the adapter that keeps connections open: sockets and streams. */
 public interface LongLived {
@@ -10,8 +11,8 @@ public interface LongLived {
     /** Its lines in the route table. */
     List<Route> routes();
 
-    /** Adds its WebSocket endpoints. */
-    void sockets(WsRouting.Builder routing);
+    /** Its WebSocket endpoints, by path. */
+    Map<String, Endpoint> sockets();
 
     /** How many WebSockets are open. */
     int open();

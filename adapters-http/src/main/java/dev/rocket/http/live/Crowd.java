@@ -4,12 +4,11 @@ import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.Caller;
 import dev.rocket.http.guard.Guards;
 import dev.rocket.http.guard.Patience;
+import dev.rocket.http.websocket.Handshake;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Headers;
-import io.helidon.http.HttpPrologue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The sockets that are open.
  *
- * <p>Rounds are made among them: those whose connection broke are let go (the server library does
- * not tell), those whose token is gone are ended, and each gets a sign of life. Thread-safe.
+ * <p>Rounds are made among them: those whose token is gone are ended, and each gets a sign of life.
+ * Thread-safe.
  */
 final class Crowd {
 
-    /** How often broken connections are looked for. */
+    /** How often revocations are looked for. */
     static final Duration ROUND = Duration.ofSeconds(5);
 
     /**
@@ -54,7 +53,7 @@ final class Crowd {
      *
      * @throws io.helidon.http.RequestException with the status of the refusal
      */
-    Caller admit(HttpPrologue prologue, Headers headers) {
+    Caller admit(Handshake handshake) {
         if (draining) {
             throw Guards.refusal(
                     new Declined(
@@ -62,7 +61,7 @@ final class Crowd {
                             "The server is stopping.",
                             HeaderValues.create(HeaderNames.RETRY_AFTER, 1)));
         }
-        return guards.handshake(prologue, headers);
+        return guards.handshake(handshake);
     }
 
     /** Takes in a socket that has just been opened; false when the server is stopping. */
@@ -125,10 +124,7 @@ final class Crowd {
     private void round(boolean checks, boolean beats) {
         Map<Caller, Boolean> known = new HashMap<>();
         for (LiveSocket socket : sockets) {
-            if (!socket.isAlive()) {
-                socket.leave();
-                socket.outbox().abandon();
-            } else if (checks && !known.computeIfAbsent(socket.caller(), authenticate::holds)) {
+            if (checks && !known.computeIfAbsent(socket.caller(), authenticate::holds)) {
                 socket.expel();
             } else if (beats) {
                 socket.beat();

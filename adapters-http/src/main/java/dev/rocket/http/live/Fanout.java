@@ -56,7 +56,7 @@ final class Fanout {
         private void tell(Telling telling) {
             if (subscriptions.size() == 1) {
                 Subscription one = subscriptions.get(0);
-                one.advance(telling.told().seq().value(), one.message(telling));
+                one.advance(telling.told().seq().value(), one.frame(telling));
             } else {
                 Subscription.advance(subscriptions, telling);
             }
@@ -182,9 +182,9 @@ final class Fanout {
                 return false;
             }
             Telling telling = new Telling(feed, change);
-            subscription.advance(change.seq().value(), subscription.message(telling));
+            subscription.advance(change.seq().value(), subscription.frame(telling));
         }
-        subscription.advance(stretch.upTo().value(), "");
+        subscription.advance(stretch.upTo().value(), Subscription.NOTHING);
         return true;
     }
 

@@ -7,14 +7,17 @@ import dev.rocket.http.guard.Guards;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.Patience;
 import dev.rocket.http.guard.Route;
+import dev.rocket.http.websocket.Endpoint;
+import dev.rocket.http.websocket.Handshake;
+import dev.rocket.http.websocket.Receiver;
 import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.webserver.websocket.WsRouting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The routes that follow the feed: {@code /v1/changes} and the WebSocket {@code /v1/live}. */
 public final class LiveRoutes implements LongLived {
@@ -48,10 +51,23 @@ public final class LiveRoutes implements LongLived {
     }
 
     @Override
-    public void sockets(WsRouting.Builder routing) {
-        routing.endpoint(LIVE, () -> new LiveSocket(crowd, fanout));
-        if (echoes) {
-            routing.endpoint("/bench/echo", Echo::new);
+    public Map<String, Endpoint> sockets() {
+        return echoes
+                ? Map.of(LIVE, new Live(), "/bench/echo", new Echo.Route())
+                : Map.of(LIVE, new Live());
+    }
+
+    /** Where sockets that follow the feed are opened. */
+    private final class Live implements Endpoint {
+
+        @Override
+        public int mostBytes() {
+            return LiveSocket.MESSAGE_BYTES;
+        }
+
+        @Override
+        public Receiver admit(Handshake handshake) {
+            return new LiveSocket(crowd, fanout, crowd.admit(handshake));
         }
     }
 

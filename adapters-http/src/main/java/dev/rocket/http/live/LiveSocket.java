@@ -3,12 +3,9 @@ package dev.rocket.http.live;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.usecase.Caller;
+import dev.rocket.http.websocket.Link;
+import dev.rocket.http.websocket.Receiver;
 import dev.rocket.http.wire.Malformed;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.http.Headers;
-import io.helidon.http.HttpPrologue;
-import io.helidon.websocket.WsListener;
-import io.helidon.websocket.WsSession;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,90 +16,78 @@ import org.jspecify.annotations.Nullable;
  * One client's WebSocket.
  *
  * <p>Its messages come on one thread, its reader's. Close codes: 1000 the client closed, 1001 the
- * server drains, 1003 binary message, 1007 no UTF-8, 1008 the token is gone, 1009 message too long,
- * 1011 the server failed, 4000 too slow. Source: RFC 6455, section 7.4.
+ * server drains, 1002 the client broke the protocol, 1003 binary message, 1007 no UTF-8, 1008 the
+ * token is gone, 1009 message too long, 1011 the server failed, 4000 too slow. Source: RFC 6455,
+ * section 7.4.
  */
-final class LiveSocket implements WsListener {
+final class LiveSocket implements Receiver {
 
     /** Subscriptions of one socket. */
     static final int SUBSCRIPTIONS = 20;
 
-    /** Characters of one message from a client. */
-    static final int MESSAGE_CHARS = 16 * 1024;
+    /** Bytes of one message from a client. */
+    static final int MESSAGE_BYTES = 16 * 1024;
 
     private static final int NO_TEXT = 1003;
-    private static final int NO_UTF8 = 1007;
     private static final int POLICY = 1008;
-    private static final int TOO_BIG = 1009;
     private static final int GOING_AWAY = 1001;
-    private static final char UNDECODED = '\uFFFD';
 
     private final Crowd crowd;
     private final Fanout fanout;
     private final Fanout.Joined joined = new Fanout.Joined();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>(2);
-    private String begun = "";
-    private @Nullable Caller caller;
+    private final Caller caller;
     private @Nullable Outbox outbox;
     private @Nullable Thread reader;
 
-    /** A socket that is not open yet. */
-    LiveSocket(Crowd crowd, Fanout fanout) {
+    /** The socket of a caller; it is not open yet. */
+    LiveSocket(Crowd crowd, Fanout fanout, Caller caller) {
         this.crowd = crowd;
         this.fanout = fanout;
+        this.caller = caller;
     }
 
     @Override
-    public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) {
-        caller = crowd.admit(prologue, headers);
-        return Optional.empty();
-    }
-
-    @Override
-    public void onOpen(WsSession session) {
+    public void opened(Link link) {
         Thread own = Thread.currentThread();
         reader = own;
-        outbox = new Outbox(session, own, crowd.patience());
+        outbox = new Outbox(link, own, crowd.patience());
         if (!crowd.enter(this)) {
             bye();
         }
     }
 
     @Override
-    public void onMessage(WsSession session, String text, boolean last) {
-        if (text.indexOf(UNDECODED) >= 0) {
-            outbox().finish(NO_UTF8, "text must be UTF-8");
-        } else if (begun.length() + text.length() > MESSAGE_CHARS) {
-            begun = "";
-            outbox().finish(TOO_BIG, "a message may have " + MESSAGE_CHARS + " characters");
-        } else if (!last) {
-            begun += text;
-        } else if (!outbox().isClosing()) {
-            String whole = begun.isEmpty() ? text : begun + text;
-            begun = "";
-            heed(whole);
+    public void text(String message) {
+        if (!outbox().isClosing()) {
+            heed(message);
         }
     }
 
     @Override
-    public void onMessage(WsSession session, BufferData data, boolean last) {
+    public void binary(byte[] message) {
         outbox().finish(NO_TEXT, "send text messages");
     }
 
     @Override
-    public void onPing(WsSession session, BufferData payload) {
-        outbox().pong(payload.readBytes());
+    public void ping(byte[] payload) {
+        outbox().pong(payload);
     }
 
     @Override
-    public void onClose(WsSession session, int code, String reason) {
-        // The session answers by itself, on this thread; nothing else may write meanwhile.
+    public void closed(int code) {
         leave();
-        outbox().abandon();
+        outbox().finish(code, "");
+        outbox().awaitEnd();
     }
 
     @Override
-    public void onError(WsSession session, Throwable failure) {
+    public void violated(int code, String reason) {
+        outbox().finish(code, reason);
+    }
+
+    @Override
+    public void gone() {
         leave();
         outbox().abandon();
     }
@@ -156,19 +141,9 @@ final class LiveSocket implements WsListener {
         outbox().offer(LiveMessages.unsubscribed(name));
     }
 
-    /** Whether anybody still reads what it sends. */
-    boolean isAlive() {
-        Thread own = reader;
-        return own != null && own.isAlive();
-    }
-
     /** Who opened it. */
     Caller caller() {
-        Caller proven = caller;
-        if (proven == null) {
-            throw new IllegalStateException("a socket is admitted before it is open");
-        }
-        return proven;
+        return caller;
     }
 
     /** Its queue. */

@@ -1,8 +1,8 @@
 package dev.rocket.http.live;
 
 import dev.rocket.http.guard.Patience;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.websocket.WsSession;
+import dev.rocket.http.websocket.Frames;
+import dev.rocket.http.websocket.Link;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One socket's bounded queue, and what sends it.
  *
  * <p>Whoever offers never waits. While anything is queued, one virtual thread sends it; an idle
- * socket has none. All frames go through here, since the server library's session is not safe to be
- * used by two threads. A client that does not keep up is closed with 4000 and the place of the last
- * change that was sent; one that takes nothing at all for {@link Patience#TAKING} is cut off.
+ * socket has none. All frames go through here, since a link is used by one thread at a time. A
+ * client that does not keep up is closed with 4000 and the place of the last change that was sent;
+ * one that takes nothing at all for {@link Patience#TAKING} is cut off.
  *
  * <p>{@link #lock} also guards how far the socket's subscriptions have come.
  */
@@ -25,70 +25,77 @@ final class Outbox {
     /** Messages that may wait. */
     static final int MESSAGES = 1_000;
 
-    /** Characters that may wait. */
-    static final int CHARS = 4 << 20;
+    /** Bytes that may wait. */
+    static final int BYTES = 4 << 20;
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final int TOO_SLOW = 4000;
+    private static final byte[] PING = Frames.ping();
 
     final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final WsSession session;
+    private final Link link;
     private final Thread reader;
     private final Patience patience;
     private final Queue<Frame> waiting = new ArrayDeque<>(4);
-    private long chars;
+    private long bytes;
     private volatile long lastSent;
     private boolean sending;
     private boolean closing;
 
-    /** What goes over the wire. */
-    private sealed interface Frame {
+    /**
+     * A frame that waits.
+     *
+     * @param seq of the change in it; 0 for none
+     * @param isEnd whether it is the last
+     */
+    private record Frame(Bytes bytes, long seq, boolean isEnd) {
 
-        /**
-         * A message.
-         *
-         * @param seq of the change in it; 0 for none
-         */
-        record Text(String message, long seq) implements Frame {}
+        static Frame of(byte[] frame, long seq) {
+            return new Frame(new Bytes(frame), seq, false);
+        }
 
-        /** A sign of life. */
-        record Ping() implements Frame {}
-
-        /** The answer to one. */
-        record Pong(BufferData payload) implements Frame {}
-
-        /** The end. */
-        record Close(int code, String reason) implements Frame {}
+        int length() {
+            return bytes.frame.length;
+        }
     }
 
-    /** A queue to a session whose frames {@code reader} reads. */
-    Outbox(WsSession session, Thread reader, Patience patience) {
-        this.session = session;
+    /** A frame's bytes, which nobody changes. */
+    private static final class Bytes {
+
+        private final byte[] frame;
+
+        Bytes(byte[] frame) {
+            this.frame = frame;
+        }
+    }
+
+    /** A queue to a client whose frames {@code reader} reads. */
+    Outbox(Link link, Thread reader, Patience patience) {
+        this.link = link;
         this.reader = reader;
         this.patience = patience;
     }
 
     /** Queues a message; whether the socket is still good for it. */
     boolean offer(String message) {
-        return offer(message, 0);
+        return offer(Frames.text(message), 0);
     }
 
-    /** Queues a message with the change at a place; whether the socket is still good for it. */
-    boolean offer(String message, long seq) {
+    /** Queues a frame with the change at a place; whether the socket is still good for it. */
+    boolean offer(byte[] frame, long seq) {
         lock.lock();
         try {
             if (closing) {
                 return false;
             }
-            if (waiting.size() >= MESSAGES || chars + message.length() > CHARS) {
+            if (waiting.size() >= MESSAGES || bytes + frame.length > BYTES) {
                 waiting.clear();
-                chars = 0;
+                bytes = 0;
                 end(TOO_SLOW, "too slow; the last change sent was " + lastSent);
                 return false;
             }
-            chars += message.length();
-            add(new Frame.Text(message, seq));
+            add(Frame.of(frame, seq));
             return true;
         } finally {
             lock.unlock();
@@ -97,19 +104,19 @@ final class Outbox {
 
     /** Asks the client for a sign of life. */
     void ping() {
-        control(new Frame.Ping());
+        control(PING);
     }
 
     /** Answers a sign of life. */
     void pong(byte[] payload) {
-        control(new Frame.Pong(BufferData.create(payload)));
+        control(Frames.pong(payload));
     }
 
-    private void control(Frame frame) {
+    private void control(byte[] frame) {
         lock.lock();
         try {
             if (!closing && waiting.size() < MESSAGES) {
-                add(frame);
+                add(Frame.of(frame, 0));
             }
         } finally {
             lock.unlock();
@@ -121,7 +128,7 @@ final class Outbox {
         lock.lock();
         try {
             if (!closing) {
-                add(new Frame.Text(last, 0));
+                add(Frame.of(Frames.text(last), 0));
                 end(code, reason);
             }
         } finally {
@@ -143,15 +150,28 @@ final class Outbox {
 
     private void end(int code, String reason) {
         closing = true;
-        add(new Frame.Close(code, reason));
+        add(new Frame(new Bytes(Frames.close(code, reason)), 0, true));
         moved.signalAll();
     }
 
     private void add(Frame frame) {
         waiting.add(frame);
+        bytes += frame.length();
         if (!sending) {
             sending = true;
             Thread.ofVirtual().start(this::send);
+        }
+    }
+
+    /** Blocks until everything was sent; sending is bounded. */
+    void awaitEnd() {
+        lock.lock();
+        try {
+            while (sending) {
+                moved.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -162,12 +182,10 @@ final class Outbox {
             closing = true;
             waiting.clear();
             moved.signalAll();
-            while (sending) {
-                moved.awaitUninterruptibly();
-            }
         } finally {
             lock.unlock();
         }
+        awaitEnd();
     }
 
     /** Whether it takes nothing more. */
@@ -188,7 +206,7 @@ final class Outbox {
     boolean awaitRoom() {
         lock.lock();
         try {
-            while (!closing && (waiting.size() > MESSAGES / 2 || chars > CHARS / 2)) {
+            while (!closing && (waiting.size() > MESSAGES / 2 || bytes > BYTES / 2)) {
                 moved.awaitUninterruptibly();
             }
             return !closing;
@@ -237,8 +255,8 @@ final class Outbox {
             if (next == null) {
                 sending = false;
                 moved.signalAll();
-            } else if (next instanceof Frame.Text text) {
-                chars -= text.message().length();
+            } else {
+                bytes -= next.length();
                 moved.signalAll();
             }
             return next;
@@ -251,12 +269,7 @@ final class Outbox {
     private boolean write(Frame frame) {
         patience.beginSending();
         try {
-            switch (frame) {
-                case Frame.Text text -> session.send(text.message(), true);
-                case Frame.Ping ping -> session.ping(BufferData.empty());
-                case Frame.Pong pong -> session.pong(pong.payload());
-                case Frame.Close close -> session.close(close.code(), close.reason());
-            }
+            link.send(frame.bytes().frame);
             patience.end();
         } catch (RuntimeException e) {
             // The client is gone; whoever reads its frames is told as well.
@@ -264,17 +277,11 @@ final class Outbox {
             patience.endWithin(Duration.ZERO, reader);
             return false;
         }
-        return switch (frame) {
-            case Frame.Text text -> {
-                lastSent = Math.max(lastSent, text.seq());
-                yield true;
-            }
-            case Frame.Ping ping -> true;
-            case Frame.Pong pong -> true;
-            case Frame.Close close -> {
-                patience.endWithin(CLOSING, reader);
-                yield false;
-            }
-        };
+        if (frame.isEnd()) {
+            patience.endWithin(CLOSING, reader);
+            return false;
+        }
+        lastSent = Math.max(lastSent, frame.seq());
+        return true;
     }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class Subscription {
 
+    /** No frame at all. */
+    static final byte[] NOTHING = new byte[0];
+
     private static final int FAILED = 1011;
 
     final String name;
@@ -45,14 +48,14 @@ final class Subscription {
         }
     }
 
-    /** Looks at a change; queues the message that tells of it, unless that is empty. */
-    void advance(long seq, String message) {
+    /** Looks at a change; queues the frame that tells of it, unless that is empty. */
+    void advance(long seq, byte[] frame) {
         outbox.lock.lock();
         try {
             if (!stopped && seq > at) {
                 at = seq;
-                if (!message.isEmpty()) {
-                    outbox.offer(message, seq);
+                if (frame.length > 0) {
+                    outbox.offer(frame, seq);
                 }
             }
         } finally {
@@ -121,12 +124,12 @@ final class Subscription {
         }
     }
 
-    /** The message of a change for this subscription alone; empty when it means nothing to it. */
-    String message(Telling telling) {
+    /** The frame of a change for this subscription alone; empty when it means nothing to it. */
+    byte[] frame(Telling telling) {
         return switch (interest.judge(telling.told(), telling)) {
             case CHANGE -> telling.shown(names);
             case LEFT -> telling.left(names);
-            case NOTHING -> "";
+            case NOTHING -> NOTHING;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.rocket.http.live;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.usecase.FollowChanges;
+import dev.rocket.http.websocket.Frames;
 import dev.rocket.http.wire.ChangeJson;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Telling implements Interest.Earlier {
 
     private final FollowChanges feed;
     private final Change change;
-    private final Map<String, String> messages = new HashMap<>(2);
+    private final Map<String, byte[]> messages = new HashMap<>(2);
     private @Nullable String json;
     private Optional<Change> earlier = Optional.empty();
     private boolean looked;
@@ -41,14 +42,15 @@ final class Telling implements Interest.Earlier {
         return earlier;
     }
 
-    /** The message that shows it to subscriptions, whose names are given as a JSON array. */
-    String shown(String names) {
-        return messages.computeIfAbsent(names, some -> LiveMessages.change(names, json()));
+    /** The frame that shows it to subscriptions, whose names are given as a JSON array. */
+    byte[] shown(String names) {
+        return messages.computeIfAbsent(
+                names, some -> Frames.text(LiveMessages.change(names, json())));
     }
 
-    /** The message that says to subscriptions that a task is no longer theirs. */
-    String left(String names) {
-        return LiveMessages.left(names, change);
+    /** The frame that says to subscriptions that a task is no longer theirs. */
+    byte[] left(String names) {
+        return Frames.text(LiveMessages.left(names, change));
     }
 
     private String json() {
