@@ -71,10 +71,10 @@ public final class Serve implements Callable<Integer> {
     }
 
     private static void greet(Config config, Server server) {
-        String host = config.http().host();
+        String host = config.host();
         String name = host.contains(":") ? "[" + host + "]" : host;
         String url = "http://" + name + ":" + server.port();
-        String path = config.sqlite().path().toAbsolutePath().normalize().toString();
+        String path = config.database().toAbsolutePath().normalize().toString();
         System.out.println("Rocket serves " + path + " (" + config.env() + ")");
         if (server.setup().isPresent()) {
             System.out.println();
@@ -82,7 +82,7 @@ public final class Serve implements Callable<Integer> {
             System.out.println("  " + url + "/#setup=" + server.setup().get());
             System.out.println();
         }
-        if (!config.http().auth()) {
+        if (!config.asksForTokens()) {
             System.out.println("Tokens are not asked for: whoever reaches it may do everything.");
         }
         System.out.println("Ready: " + url);

@@ -32,7 +32,7 @@ record StoreFile(Config config) {
     }
 
     Path path() {
-        return config.sqlite().path();
+        return config.database();
     }
 
     boolean exists() {

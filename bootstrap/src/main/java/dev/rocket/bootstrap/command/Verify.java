@@ -1,15 +1,9 @@
 package dev.rocket.bootstrap.command;
 
-import dev.rocket.bootstrap.wiring.Config;
-import dev.rocket.bootstrap.wiring.ConfigReader;
-import dev.rocket.bootstrap.wiring.Setting;
-import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.operation.VerifyStore;
 import dev.rocket.core.port.Store;
 import java.io.PrintWriter;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,9 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Reads the whole feed, follows each entity's chain of changes and compares what the",
-            "store holds with what the feed says. Needs the store for itself: stop the server",
-            "first. Exit code 0 when they agree, 1 when they do not."
+            "Reads the whole feed, follows each entity's chain of changes and compares",
+            "what the store holds with what the feed says. Needs the store for itself:",
+            "stop the server first. Exit code 0 when they agree, 1 when they do not."
         })
 public final class Verify implements Callable<Integer> {
 
@@ -42,18 +36,8 @@ public final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<Setting, String> overrides = new EnumMap<>(Setting.class);
-        if (db != null) {
-            overrides.put(Setting.DB_PATH, db);
-        }
-        Config config = Config.of(ConfigReader.ofProcess().values(overrides));
-        if (!java.nio.file.Files.exists(config.sqlite().path())) {
-            throw new dev.rocket.bootstrap.wiring.ConfigException(
-                    java.util.List.of(
-                            config.sqlite().path() + " does not exist; name the file with --db."));
-        }
         PrintWriter err = spec.commandLine().getErr();
-        try (Store store = Wiring.store(config)) {
+        try (Store store = StoreFile.of(db).openExisting()) {
             VerifyStore.Report report =
                     new VerifyStore(store)
                             .run(

@@ -33,6 +33,21 @@ public record Config(
         Duration drain,
         LogConfig log) {
 
+    /** The file that holds the store. */
+    public Path database() {
+        return sqlite.path();
+    }
+
+    /** The address to listen on. */
+    public String host() {
+        return http.host();
+    }
+
+    /** Whether requests must prove who asks. */
+    public boolean asksForTokens() {
+        return http.auth();
+    }
+
     /**
      * How and what to log.
      *
