@@ -1,0 +1,4 @@
+package dev.rocket.architecture.planted.rooms.low;
+
+/** Reaches nothing. */
+public final class Ground {}
