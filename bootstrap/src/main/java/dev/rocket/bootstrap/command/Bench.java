@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
             "  rocket bench --crowd 10000 --requests 1000000",
             "                                   memory of sockets and after load, too",
             "  ROCKET_TOKEN=... rocket bench --url http://127.0.0.1:9000",
-            "                                   a server that runs with ROCKET_BENCH=on; what the",
-            "                                   benchmark creates there, stays",
+            "                                   a server that runs with ROCKET_BENCH=on;",
+            "                                   what the benchmark creates there, stays",
             "",
             "Starts servers of its own on throw-away databases on the loopback address and",
-            "stops them. Read the ratios: they compare with an empty handler of the same server",
-            "in the same run, so they hold on a slow or busy machine too."
+            "stops them. Read the ratios: they compare with an empty handler of the same",
+            "server in the same run, so they hold on a slow or busy machine too."
         })
 public final class Bench implements Callable<Integer> {
 

@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
             "  rocket import --db new.db backup.jsonl && rocket verify --db new.db",
             "                                        prints the digest of the export",
             "",
-            "The first line tells what follows, with a digest of it; then one line an entity:",
-            "projects, labels, members, tasks, comments. Tokens stay out. Stop the server first:",
-            "an export needs the store for itself. A file is there whole or not at all.",
-            "Count and digest are told on standard error."
+            "The first line tells what follows, with a digest of it; then one line an",
+            "entity: projects, labels, members, tasks, comments. Tokens stay out. Stop the",
+            "server first: an export needs the store for itself. A file is there whole or",
+            "not at all. Count and digest are told on standard error."
         })
 public final class Export implements Callable<Integer> {
 

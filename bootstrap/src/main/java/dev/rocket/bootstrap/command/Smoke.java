@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Creates a task, sees it on the WebSocket, changes, completes and deletes it, and",
-            "says of each step whether it passed. Shows the token in ROCKET_TOKEN, which needs",
-            "the scope write. Exit code 0 when all passed, 1 otherwise.",
+            "Creates a task, sees it on the WebSocket, changes, completes and deletes it,",
+            "and says of each step whether it passed. Shows the token in ROCKET_TOKEN,",
+            "which needs the scope write. Exit code 0 when all passed, 1 otherwise.",
             "",
             "Example: ROCKET_TOKEN=... rocket smoke https://tasks.example.org"
         })
