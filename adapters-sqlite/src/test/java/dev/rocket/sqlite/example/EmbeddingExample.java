@@ -52,7 +52,7 @@ final class EmbeddingExample {
                 System.out.println(found.title() + ": " + found.status());
             }
 
-            // Follow: every change there is, then every one to come.
+            // Follow the feed from its start, until it is silent for a second.
             Seq seen = Seq.START;
             while (rocket.feed().await(seen, Duration.ofSeconds(1))) {
                 var stretch = rocket.feed().after(caller, seen, 100);

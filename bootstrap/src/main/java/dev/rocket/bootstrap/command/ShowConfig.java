@@ -37,6 +37,7 @@ public final class ShowConfig implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (markdown) {
             out.print(markdown());
+            out.flush();
             return 0;
         }
         Map<Setting, ConfigReader.Value> values = ConfigReader.ofProcess().values(Map.of());
