@@ -13,8 +13,8 @@ class PlanTest {
      *
      * <p>Where it says more than the first drawing: {@code http.wire} and {@code http} may reach
      * {@code core.port}, since a failure of the machine is told to clients like a refusal and the
-     * adapter is handed the store's probe; {@code bootstrap.bench} and {@code bootstrap.exchange}
-     * are decision 0005.
+     * adapter is handed the store's probe; {@code http.websocket} is decision 0004, {@code
+     * bootstrap.bench} and {@code bootstrap.exchange} are decision 0005.
      */
     static final Rooms PLAN =
             Rooms.under("dev.rocket")
@@ -24,9 +24,16 @@ class PlanTest {
                     .room("core.operation", "core.port", "core.model")
                     .room("sqlite", "core.port", "core.model")
                     .room("http.wire", "core.port", "core.model")
-                    .room("http.guard", "http.wire", "core.usecase", "core.model")
+                    .room("http.websocket")
+                    .room("http.guard", "http.websocket", "http.wire", "core.usecase", "core.model")
                     .room("http.api", "http.guard", "http.wire", "core.usecase", "core.model")
-                    .room("http.live", "http.guard", "http.wire", "core.usecase", "core.model")
+                    .room(
+                            "http.live",
+                            "http.guard",
+                            "http.websocket",
+                            "http.wire",
+                            "core.usecase",
+                            "core.model")
                     .room("http.observe", "core.operation", "core.port", "core.model")
                     .room("http.web")
                     .room(
@@ -36,6 +43,7 @@ class PlanTest {
                             "http.live",
                             "http.observe",
                             "http.web",
+                            "http.websocket",
                             "http.wire",
                             "core.operation",
                             "core.usecase",
