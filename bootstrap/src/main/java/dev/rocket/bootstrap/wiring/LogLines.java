@@ -36,6 +36,13 @@ final class LogLines extends Formatter {
                         super.publish(event);
                         flush();
                     }
+
+                    // At the end of the process the JDK closes every handler; standard output
+                    // must stay open for what is told last.
+                    @Override
+                    public synchronized void close() {
+                        flush();
+                    }
                 };
         console.setLevel(Level.ALL);
         root.addHandler(console);
