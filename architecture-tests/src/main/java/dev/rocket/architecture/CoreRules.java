@@ -57,12 +57,8 @@ public final class CoreRules {
         return DescribedPredicate.describe(
                 "live in " + room,
                 one ->
-                        isWithin(one.getPackageName(), room)
+                        Names.isWithin(one.getPackageName(), room)
                                 && !one.getSimpleName().equals("package-info"));
-    }
-
-    private static boolean isWithin(String packageName, String room) {
-        return packageName.equals(room) || packageName.startsWith(room + ".");
     }
 
     /**
@@ -85,7 +81,7 @@ public final class CoreRules {
     private static boolean isHome(JavaClass used, String core) {
         JavaClass type = used.getBaseComponentType();
         return type.isPrimitive()
-                || isWithin(type.getPackageName(), core)
+                || Names.isWithin(type.getPackageName(), core)
                 || JDK.contains(type.getPackageName());
     }
 
@@ -112,7 +108,7 @@ public final class CoreRules {
     }
 
     private static boolean isTime(Use use) {
-        return isWithin(use.room(), "java.time");
+        return Names.isWithin(use.room(), "java.time");
     }
 
     private static boolean readsPlace(Use use) {
@@ -140,7 +136,7 @@ public final class CoreRules {
                 || use.is("java.lang.Runtime", "exec")
                 || (use.isOf("java.util.concurrent.CompletionStage")
                         && use.name().endsWith("Async"))
-                || (isWithin(use.room(), "java.util") && use.name().startsWith("parallel"));
+                || (Names.isWithin(use.room(), "java.util") && use.name().startsWith("parallel"));
     }
 
     /** A model is records, enums, sealed and final types. */

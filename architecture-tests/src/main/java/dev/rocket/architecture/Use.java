@@ -72,13 +72,9 @@ record Use(JavaCodeUnitAccess<?> access) {
                 .anyMatch(parameter -> parameter.isAssignableTo(type));
     }
 
-    /** The outermost class that the use stands in. */
+    /** The class that it stands in. */
     JavaClass user() {
-        JavaClass user = access.getOriginOwner();
-        while (user.getEnclosingClass().isPresent()) {
-            user = user.getEnclosingClass().get();
-        }
-        return user;
+        return access.getOriginOwner();
     }
 
     String sentence() {
