@@ -147,7 +147,7 @@ public final class ManageToken implements Runnable {
     }
 
     private static <T> T local(Function<UseCases, T> work) {
-        Config config = Config.of(ConfigReader.ofProcess().values(Map.of()));
+        Config config = Config.of(ConfigReader.ofProcess().find(Map.of()));
         try (Store store = Wiring.store(config)) {
             return work.apply(Wiring.useCases(store));
         } catch (StoreException e) {

@@ -57,7 +57,7 @@ public final class Serve implements Callable<Integer> {
         put(overrides, Setting.PORT, port);
         put(overrides, Setting.HOST, host);
         put(overrides, Setting.DB_PATH, db);
-        Config config = Config.of(ConfigReader.ofProcess().values(overrides));
+        Config config = Config.of(ConfigReader.ofProcess().find(overrides));
         Server server = Wiring.server(config);
         greet(config, server);
         return untilStopped(server, config.drain());

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Strongest first: command line, environment, NAME_FILE, systemd credential,",
-            ".env.<environment>, .env, default. Secrets are masked."
+            ".env.<environment>, .env, default. An empty variable counts as unset.",
+            "Secrets are masked. Exit code 0 when all is well, 2 when something is wrong."
         })
 public final class ShowConfig implements Callable<Integer> {
 
@@ -40,10 +41,10 @@ public final class ShowConfig implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        Map<Setting, ConfigReader.Value> values = ConfigReader.ofProcess().values(Map.of());
-        out.print(json ? json(values) : text(values));
+        ConfigReader.Found found = ConfigReader.ofProcess().find(Map.of());
+        out.print(json ? json(found) : text(found));
         out.flush();
-        Config.of(values);
+        Config.of(found);
         return 0;
     }
 
@@ -60,9 +61,10 @@ public final class ShowConfig implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String text(Map<Setting, ConfigReader.Value> values) {
+    /** The settings as a table in text. */
+    static String text(ConfigReader.Found found) {
         StringBuilder text = new StringBuilder();
-        ConfigReader.shown(values)
+        found.shown()
                 .forEach(
                         (setting, shown) -> {
                             text.append(pad(setting.key(), 26)).append(pad(shown.text(), 26));
@@ -76,10 +78,11 @@ public final class ShowConfig implements Callable<Integer> {
         return text + " ".repeat(Math.max(1, width - text.length()));
     }
 
-    private static String json(Map<Setting, ConfigReader.Value> values) {
+    /** The settings as one JSON object. */
+    static String json(ConfigReader.Found found) {
         StringBuilder out = new StringBuilder();
         JsonOut object = new JsonOut(out).begin();
-        ConfigReader.shown(values)
+        found.shown()
                 .forEach(
                         (setting, shown) -> {
                             object.name(setting.key());

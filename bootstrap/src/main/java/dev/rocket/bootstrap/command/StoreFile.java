@@ -28,7 +28,7 @@ record StoreFile(Config config) {
         if (db != null) {
             overrides.put(Setting.DB_PATH, db);
         }
-        return new StoreFile(Config.of(ConfigReader.ofProcess().values(overrides)));
+        return new StoreFile(Config.of(ConfigReader.ofProcess().find(overrides)));
     }
 
     Path path() {

@@ -2,8 +2,10 @@ package dev.rocket.bootstrap.wiring;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Strongest first: the command line, the environment, the file that {@code NAME_FILE} names, a
  * systemd credential called like the setting, {@code .env.<environment>}, {@code .env}, the
- * default.
+ * default. An empty variable counts as unset.
  */
 public final class ConfigReader {
 
@@ -28,15 +30,47 @@ public final class ConfigReader {
      */
     public record Value(String text, String source) {}
 
-    private record Source(String name, Map<String, String> values) {}
+    /**
+     * What was found.
+     *
+     * @param values every setting's
+     * @param problems names that are unknown, files that cannot be used
+     */
+    public record Found(Map<Setting, Value> values, List<String> problems) {
+
+        /** Copies both. */
+        public Found {
+            values = new EnumMap<>(values);
+            problems = List.copyOf(problems);
+        }
+
+        /** The values, with secrets masked, as shown to people. */
+        public Map<Setting, Value> shown() {
+            Map<Setting, Value> shown = new LinkedHashMap<>(values);
+            shown.replaceAll(
+                    (setting, value) ->
+                            setting.isSecret() && !value.text().isEmpty()
+                                    ? new Value("********", value.source())
+                                    : value);
+            return shown;
+        }
+    }
+
+    private static final String PROCESS = "environment";
+
+    private record Source(String name, Map<String, String> values) {
+
+        Optional<String> find(String key) {
+            return Optional.ofNullable(values.get(key)).filter(text -> !text.isEmpty());
+        }
+    }
 
     private final Map<String, String> environment;
     private final Path folder;
-    private final List<String> problems = new ArrayList<>();
 
     /** Reads from an environment and the {@code .env} files of a folder. */
     public ConfigReader(Map<String, String> environment, Path folder) {
-        this.environment = environment;
+        this.environment = Map.copyOf(environment);
         this.folder = folder;
     }
 
@@ -46,134 +80,146 @@ public final class ConfigReader {
     }
 
     /**
-     * Every setting's value.
+     * Every setting's value, and what is wrong with where they stand.
      *
      * @param overrides what the command line says, by setting
-     * @throws ConfigException when a name is unknown or a file cannot be used; tells all at once
      */
-    public Map<Setting, Value> values(Map<Setting, String> overrides) {
-        Map<String, String> base = EnvFile.read(folder.resolve(".env"), problems);
-        Source process = new Source("environment", environment);
-        String env = envName(List.of(process, new Source(".env", base)), overrides);
-        String special = ".env." + env;
-        Map<String, String> more = EnvFile.read(folder.resolve(special), problems);
-        List<Source> sources =
-                List.of(process, new Source(special, more), new Source(".env", base));
-        sources.forEach(this::checkNames);
-        Map<Setting, Value> values = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            values.put(setting, value(setting, sources, overrides));
-        }
-        values.computeIfPresent(Setting.ENV, (setting, found) -> new Value(env, found.source()));
-        databaseUrl();
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return values;
+    public Found find(Map<Setting, String> overrides) {
+        return new Search(overrides).found();
     }
 
-    private static String envName(List<Source> sources, Map<Setting, String> overrides) {
-        if (overrides.containsKey(Setting.ENV)) {
-            return overrides.get(Setting.ENV);
+    private final class Search {
+
+        private final Map<Setting, String> overrides;
+        private final List<String> problems = new ArrayList<>();
+
+        Search(Map<Setting, String> overrides) {
+            this.overrides = overrides;
         }
-        for (String key : List.of(Setting.ENV.key(), "NODE_ENV")) {
-            for (Source source : sources) {
-                String value = source.values().getOrDefault(key, "");
-                if (!value.isEmpty()) {
-                    return value.toLowerCase(Locale.ROOT);
+
+        Found found() {
+            Source process = new Source(PROCESS, environment);
+            Source base = file(".env");
+            Value env = env(List.of(process, base));
+            List<Source> sources = new ArrayList<>(List.of(process));
+            if (Arrays.asList(Setting.ENV.unit().split(", ", -1)).contains(env.text())) {
+                Source special = file(".env." + env.text());
+                special.find(Setting.ENV.key()).ifPresent(text -> chosenTooLate(special));
+                sources.add(special);
+            }
+            sources.add(base);
+            sources.forEach(this::checkNames);
+            Map<Setting, Value> values = new EnumMap<>(Setting.class);
+            for (Setting setting : Setting.values()) {
+                values.put(setting, setting == Setting.ENV ? env : value(setting, sources));
+            }
+            return new Found(values, problems);
+        }
+
+        private Source file(String name) {
+            return new Source(name, EnvFile.read(folder.resolve(name), problems));
+        }
+
+        private Value env(List<Source> sources) {
+            Value own = value(Setting.ENV, sources);
+            if (own.source().equals("default")) {
+                for (Source source : sources) {
+                    Optional<String> node = source.find("NODE_ENV");
+                    if (node.isPresent()) {
+                        return lower(node.get(), "NODE_ENV, " + source.name());
+                    }
                 }
             }
+            return lower(own.text(), own.source());
         }
-        return Setting.ENV.fallback();
-    }
 
-    private Value value(Setting setting, List<Source> sources, Map<Setting, String> overrides) {
-        String override = overrides.get(setting);
-        if (override != null) {
-            return new Value(override, "command line");
+        private static Value lower(String text, String source) {
+            return new Value(text.toLowerCase(Locale.ROOT), source);
         }
-        for (Source source : sources) {
-            String direct = source.values().get(setting.key());
-            if (direct != null && !direct.isEmpty()) {
-                return new Value(direct, source.name());
-            }
-            Optional<Value> indirect =
-                    Optional.ofNullable(source.values().get(setting.key() + "_FILE"))
-                            .map(file -> fromFile(setting, Path.of(file), setting.key() + "_FILE"))
-                            .or(
-                                    () ->
-                                            source.name().equals("environment")
-                                                    ? credential(setting)
-                                                    : Optional.empty());
-            if (indirect.isPresent()) {
-                return indirect.get();
-            }
-        }
-        return new Value(setting.fallback(), "default");
-    }
 
-    private Optional<Value> credential(Setting setting) {
-        String folderName = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
-        Path file = Path.of(folderName.isEmpty() ? "." : folderName, setting.key());
-        return !folderName.isEmpty() && Files.exists(file)
-                ? Optional.of(fromFile(setting, file, "systemd credential"))
-                : Optional.empty();
-    }
-
-    private Value fromFile(Setting setting, Path file, String source) {
-        try {
-            return new Value(Files.readString(folder.resolve(file)).strip(), source);
-        } catch (IOException e) {
+        private void chosenTooLate(Source special) {
             problems.add(
-                    setting.key()
-                            + ": the file "
-                            + file
-                            + " cannot be read; check that it exists and that this user may.");
+                    special.name()
+                            + ": "
+                            + Setting.ENV.key()
+                            + " chooses this file, so it cannot stand in it; move it to .env.");
+        }
+
+        private Value value(Setting setting, List<Source> sources) {
+            String override = overrides.get(setting);
+            if (override != null) {
+                return new Value(override, "command line");
+            }
+            for (Source source : sources) {
+                Optional<Value> found =
+                        source.find(setting.key())
+                                .map(text -> new Value(text, source.name()))
+                                .or(() -> indirect(setting, source))
+                                .or(() -> credential(setting, source));
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
+            return new Value(setting.fallback(), "default");
+        }
+
+        private Optional<Value> indirect(Setting setting, Source source) {
+            String name = setting.key() + Names.FILE;
+            return source.find(name)
+                    .map(
+                            file ->
+                                    fromFile(
+                                            setting,
+                                            file,
+                                            source.name().equals(PROCESS)
+                                                    ? name
+                                                    : name + ", " + source.name()));
+        }
+
+        private Optional<Value> credential(Setting setting, Source source) {
+            return Optional.of(source)
+                    .filter(found -> found.name().equals(PROCESS))
+                    .flatMap(found -> found.find("CREDENTIALS_DIRECTORY"))
+                    .map(directory -> Path.of(directory, setting.key()))
+                    .filter(Files::exists)
+                    .map(file -> fromFile(setting, file.toString(), "systemd credential"));
+        }
+
+        private Value fromFile(Setting setting, String file, String source) {
+            try {
+                return new Value(ValueFile.read(folder.resolve(file)), source);
+            } catch (InvalidPathException e) {
+                problems.add(setting.key() + " (" + source + "): no file can have that name.");
+            } catch (IOException e) {
+                problems.add(
+                        setting.key() + " (" + source + "): " + file + " " + e.getMessage() + ".");
+            }
             return new Value(setting.fallback(), source);
         }
-    }
 
-    private void checkNames(Source source) {
-        for (String name : source.values().keySet()) {
-            String plain = name.endsWith("_FILE") ? name.substring(0, name.length() - 5) : name;
-            boolean known =
-                    !name.startsWith("ROCKET_")
-                            || Setting.find(plain).isPresent()
-                            || name.equals("ROCKET_DATABASE_URL")
-                            || Setting.OTHERS.contains(name);
-            if (!known) {
+        private void checkNames(Source source) {
+            source.values().forEach((name, value) -> checkName(source, name, value));
+        }
+
+        private void checkName(Source source, String name, String value) {
+            if (Names.isMistaken(name, value)) {
                 problems.add(
                         source.name()
                                 + ": "
                                 + name
                                 + " is not a setting. Did you mean "
-                                + Nearest.to(name)
+                                + Nearest.to(Names.plain(name))
                                 + "? See: rocket config");
             }
-        }
-    }
-
-    private void databaseUrl() {
-        for (String name : List.of("ROCKET_DATABASE_URL", "DATABASE_URL")) {
-            String url = environment.getOrDefault(name, "");
-            boolean ours = name.startsWith("ROCKET_") || url.startsWith("postgres");
-            if (!url.isEmpty() && ours) {
+            boolean ours = name.startsWith("ROCKET_") || value.startsWith("postgres");
+            if (Names.DATABASE_URLS.contains(name) && !value.isEmpty() && ours) {
                 problems.add(
-                        name
+                        source.name()
+                                + ": "
+                                + name
                                 + " is set, but this version stores tasks in SQLite alone; unset"
                                 + " it and use ROCKET_DB_PATH.");
             }
         }
-    }
-
-    /** The values, with secrets masked, as shown to people. */
-    public static Map<Setting, Value> shown(Map<Setting, Value> values) {
-        Map<Setting, Value> shown = new LinkedHashMap<>(values);
-        shown.replaceAll(
-                (setting, value) ->
-                        setting.isSecret() && !value.text().isEmpty()
-                                ? new Value("********", value.source())
-                                : value);
-        return shown;
     }
 }

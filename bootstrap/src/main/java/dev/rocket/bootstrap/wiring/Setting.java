@@ -1,7 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Everything that a deployer may set: the one schema of the configuration. */
@@ -14,7 +13,7 @@ public enum Setting {
     ENV(
             "ROCKET_ENV",
             "development",
-            "development, staging, production",
+            "development, test, staging, production",
             "how strict to be; NODE_ENV counts when this is unset"),
     /** Where the data is. */
     DB_PATH("ROCKET_DB_PATH", "rocket.db", "path", "SQLite file, made on the first start"),
@@ -29,7 +28,7 @@ public enum Setting {
             "ROCKET_ADMIN_TOKEN",
             "",
             "secret",
-            "first admin token of a new database, 20 characters or more; without it the first"
+            "first admin token of a new database, 20 to 200 characters; without it the first"
                     + " start prints a set-up link"),
     /** The quota of one address. */
     RATE_LIMIT(
@@ -53,7 +52,7 @@ public enum Setting {
     MAX_CONNECTIONS("ROCKET_MAX_CONNECTIONS", "20000", "connections", "open at a time"),
     /** How long a stop may take. */
     DRAIN_TIMEOUT(
-            "ROCKET_DRAIN_TIMEOUT", "20s", "time (s, m)", "how long a graceful stop may take"),
+            "ROCKET_DRAIN_TIMEOUT", "20s", "time (s, m, h)", "how long a graceful stop may take"),
     /** Commands that may wait. */
     QUEUE("ROCKET_QUEUE", "4096", "commands", "writes that may wait; more are answered 503"),
     /** Commands in one commit. */
@@ -68,9 +67,6 @@ public enum Setting {
             "off",
             "on, off",
             "empty and echo handlers for measuring; loopback and outside production only");
-
-    /** Names that belong to other parts of the program and are no settings of the server. */
-    static final List<String> OTHERS = List.of("ROCKET_JAVA_OPTS", "ROCKET_TOKEN", "ROCKET_URL");
 
     private final String key;
     private final String fallback;
