@@ -1,5 +1,6 @@
 package dev.rocket.http;
 
+import dev.rocket.http.guard.Cidr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,16 @@ public record HttpConfig(
                 List.of(),
                 Limits.STANDARD,
                 false);
+    }
+
+    /** Whether a text is an address or a block of them, as {@code trustedProxies} holds. */
+    public static boolean isBlock(String text) {
+        try {
+            Cidr.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The same, asking for tokens or not. */

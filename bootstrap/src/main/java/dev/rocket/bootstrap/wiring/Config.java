@@ -3,7 +3,6 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.http.HttpConfig;
-import dev.rocket.http.guard.Cidr;
 import dev.rocket.sqlite.SqliteConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -195,9 +194,7 @@ public record Config(
             List<String> blocks =
                     Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
             for (String block : blocks) {
-                try {
-                    Cidr.parse(block);
-                } catch (IllegalArgumentException e) {
+                if (!HttpConfig.isBlock(block)) {
                     texts.problem(
                             Setting.TRUSTED_PROXIES,
                             "must hold addresses or blocks such as 10.0.0.0/8, separated by"
