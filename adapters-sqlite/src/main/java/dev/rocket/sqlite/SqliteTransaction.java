@@ -14,12 +14,11 @@ import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Transaction;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -62,24 +61,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     /** Writes a row that stands for nothing, so that the commit must reach the disk. */
     void touch() {
         write("INSERT OR REPLACE INTO gone (kind, id, revision, seq) VALUES ('', x'', 1, 0)");
-    }
-
-    /**
-     * What the store holds of an entity now.
-     *
-     * @param task the task itself; empty for other entities
-     */
-    private record Held(long row, Revision revision, long seq, Optional<Task> task) {
-
-        static Held task(ResultSet row) throws SQLException {
-            Task task = (Task) ImageText.parse(Image.Kind.TASK, row.getString(3));
-            return new Held(row.getLong(1), task.revision(), row.getLong(2), Optional.of(task));
-        }
-
-        static Held other(ResultSet row) throws SQLException {
-            Revision revision = new Revision(row.getLong(1));
-            return new Held(0, revision, row.getLong(2), Optional.empty());
-        }
     }
 
     /** Forgets what the last command saw; called before each command. */
@@ -132,6 +113,10 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                         Statements.bytes(id.value()));
         held.ifPresent(some -> seen.put(id, some));
         return held;
+    }
+
+    private void label(long row, Set<Label.Id> before, Set<Label.Id> after) {
+        TaskLabels.change(this::write, row, before, after);
     }
 
     private int write(String statement, Object... values) {
@@ -236,9 +221,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         if (gone.id() instanceof Task.Id id) {
             Held task = held.orElseThrow();
             Task was = task.task().orElseThrow();
-            for (Label.Id label : was.links().labels()) {
-                unlabel(label, task.row());
-            }
+            label(task.row(), was.links().labels(), Set.of());
             for (WordIndex.Part part : WordIndex.Part.values()) {
                 words.changes(task.row(), part, "");
             }
@@ -284,39 +267,16 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 }
             }
             columns.update(this::write, was.row(), seq, text);
-            relabel(task, before, was.row());
+            label(was.row(), before.links().labels(), task.links().labels());
             seen.put(task.id(), new Held(was.row(), task.revision(), seq, Optional.of(task)));
         } else {
             // Places ascend and are never given twice, so a task's first one is its row as well.
             String title = words.begins(seq, WordIndex.Part.TITLE, task.title());
             String notes = words.begins(seq, WordIndex.Part.NOTES, task.notes());
             TaskColumns.insert(this::write, task, new TaskColumns.Texts(seq, title, notes, text));
-            task.links().labels().forEach(label -> label(label, seq));
+            label(seq, Set.of(), task.links().labels());
             seen.put(task.id(), new Held(seq, task.revision(), seq, Optional.of(task)));
         }
-    }
-
-    private void relabel(Task task, Task before, long row) {
-        for (Label.Id label : before.links().labels()) {
-            if (!task.links().labels().contains(label)) {
-                unlabel(label, row);
-            }
-        }
-        for (Label.Id label : task.links().labels()) {
-            if (!before.links().labels().contains(label)) {
-                label(label, row);
-            }
-        }
-    }
-
-    private void label(Label.Id label, long row) {
-        byte[] bytes = Statements.bytes(label.value());
-        write("INSERT INTO task_label (label, task) VALUES (?, ?)", bytes, row);
-    }
-
-    private void unlabel(Label.Id label, long row) {
-        byte[] bytes = Statements.bytes(label.value());
-        write("DELETE FROM task_label WHERE label = ? AND task = ?", bytes, row);
     }
 
     @Override

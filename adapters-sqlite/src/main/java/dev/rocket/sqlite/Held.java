@@ -1,0 +1,27 @@
+package dev.rocket.sqlite;
+
+import dev.rocket.core.model.Image;
+import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Revision;
+import dev.rocket.core.model.Task;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * What the store holds of an entity now.
+ *
+ * @param task the task itself; empty for other entities
+ */
+record Held(long row, Revision revision, long seq, Optional<Task> task) {
+
+    static Held task(ResultSet row) throws SQLException {
+        Task task = (Task) ImageText.parse(Image.Kind.TASK, row.getString(3));
+        return new Held(row.getLong(1), task.revision(), row.getLong(2), Optional.of(task));
+    }
+
+    static Held other(ResultSet row) throws SQLException {
+        Revision revision = new Revision(row.getLong(1));
+        return new Held(0, revision, row.getLong(2), Optional.empty());
+    }
+}
