@@ -29,9 +29,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web server over Rocket's use cases: REST, WebSocket, health, metrics and the page.
+ * The web server over Rocket's use cases.
  *
- * <p>It is started once, drained once and then done for. All methods may be called from any thread.
+ * <p>It answers REST, WebSocket, health, metrics and the page. It is started once, drained once and
+ * then done for. All methods may be called from any thread.
  */
 public final class HttpAdapter implements AutoCloseable {
 

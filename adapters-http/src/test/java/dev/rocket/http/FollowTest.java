@@ -108,15 +108,7 @@ final class FollowTest {
                 List.of("status=open,in_progress", "q=oats", "status=done&q=buy%20mil*", "limit=1");
         try (TestServer server = TestServer.plain();
                 Socket socket = Socket.open(server)) {
-            for (int i = 0; i < filters.size(); i++) {
-                socket.say(
-                        "{\"type\":\"subscribe\",\"id\":\"f"
-                                + i
-                                + "\",\"filter\":"
-                                + filters.get(i)
-                                + "}");
-                socket.next("subscribed");
-            }
+            subscribe(socket, filters);
             Thread writer = Thread.ofVirtual().start(() -> write(server, new Random(seed), WRITES));
             List<Map<String, Object>> shown = new ArrayList<>();
             for (int i = 0; i < filters.size(); i++) {
@@ -140,6 +132,14 @@ final class FollowTest {
                         shown.get(i),
                         filters.get(i) + " seed " + seed);
             }
+        }
+    }
+
+    private static void subscribe(Socket socket, List<String> filters) {
+        for (int i = 0; i < filters.size(); i++) {
+            String id = "\"id\":\"f" + i + "\"";
+            socket.say("{\"type\":\"subscribe\"," + id + ",\"filter\":" + filters.get(i) + "}");
+            socket.next("subscribed");
         }
     }
 

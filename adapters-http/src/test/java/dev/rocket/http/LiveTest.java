@@ -114,7 +114,8 @@ final class LiveTest {
                             "{\"type\":\"subscribe\",\"id\":\"x\",\"after\":-1}",
                             "{\"type\":\"subscribe\",\"id\":\"x\",\"after\":99999999999999999999}",
                             "{\"type\":\"subscribe\",\"id\":\"x\",\"after\":\"1\"}",
-                            "{\"type\":\"subscribe\",\"id\":\"x\",\"filter\":{\"kinds\":[\"token\"]}}",
+                            "{\"type\":\"subscribe\",\"id\":\"x\","
+                                    + "\"filter\":{\"kinds\":[\"token\"]}}",
                             "{\"type\":\"subscribe\",\"id\":\"x\",\"filter\":{\"colour\":1}}",
                             "{\"type\":\"subscribe\",\"id\":\"x\",\"id\":\"y\"}",
                             "{\"type\":\"unsubscribe\",\"id\":\"x\"}");

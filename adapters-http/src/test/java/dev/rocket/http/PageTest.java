@@ -169,7 +169,8 @@ class PageTest {
     void text_of_the_server_is_never_taken_for_markup() {
         Pattern risky =
                 Pattern.compile(
-                        "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|Function\\(");
+                        "innerHTML|outerHTML|insertAdjacentHTML"
+                                + "|document\\.write|eval\\(|Function\\(");
         for (Pages.File file : FILES) {
             if (is(file, "text/javascript")) {
                 Matcher found = risky.matcher(text(file));

@@ -3,6 +3,7 @@ package dev.rocket.sqlite;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import java.sql.SQLException;
+import java.util.Map;
 
 /**
  * What the engine's result codes mean.
@@ -21,66 +22,65 @@ final class SqliteFailures {
     private static final int CANTOPEN = 14;
     private static final int NOTADB = 26;
 
+    private static final Meaning HELD =
+            new Meaning(Kind.LOCKED, "another program holds the database; stop it and try again");
+
+    private static final Map<Integer, Meaning> MEANINGS =
+            Map.of(
+                    BUSY,
+                    HELD,
+                    LOCKED,
+                    HELD,
+                    READONLY,
+                    new Meaning(
+                            Kind.READ_ONLY,
+                            "the database, or its folder, may not be written; give this user"
+                                    + " the right to"),
+                    FULL,
+                    new Meaning(Kind.FULL, "the disk is full; free space and try again"),
+                    CORRUPT,
+                    new Meaning(
+                            Kind.CORRUPT,
+                            "the database is damaged; restore the newest verified backup"),
+                    NOTADB,
+                    new Meaning(
+                            Kind.FOREIGN,
+                            "the file is not a SQLite database; choose another ROCKET_DB_PATH"),
+                    CANTOPEN,
+                    new Meaning(
+                            Kind.UNAVAILABLE,
+                            "the database, or a file beside it, cannot be opened; check that its"
+                                    + " folder exists and may be written"),
+                    IOERR,
+                    new Meaning(
+                            Kind.UNAVAILABLE,
+                            "the disk answered with an error; look at the system's log"));
+
+    /**
+     * What a code means.
+     *
+     * @param kind the store's word for it
+     * @param what happened, and what to do about it
+     */
+    private record Meaning(Kind kind, String what) {}
+
     private SqliteFailures() {}
 
     /** The failure of the store that an exception of the engine stands for. */
     static StoreException of(String doing, SQLException e) {
-        return switch (e.getErrorCode() & PRIMARY) {
-            case BUSY, LOCKED ->
-                    failure(
-                            Kind.LOCKED,
-                            doing,
-                            "another program holds the database; stop it and try again",
-                            e);
-            case READONLY ->
-                    failure(
-                            Kind.READ_ONLY,
-                            doing,
-                            "the database, or its folder, may not be written; give this user"
-                                    + " the right to",
-                            e);
-            case FULL -> failure(Kind.FULL, doing, "the disk is full; free space and try again", e);
-            case CORRUPT ->
-                    failure(
-                            Kind.CORRUPT,
-                            doing,
-                            "the database is damaged; restore the newest verified backup",
-                            e);
-            case NOTADB ->
-                    failure(
-                            Kind.FOREIGN,
-                            doing,
-                            "the file is not a SQLite database; choose another ROCKET_DB_PATH",
-                            e);
-            case CANTOPEN ->
-                    failure(
-                            Kind.UNAVAILABLE,
-                            doing,
-                            "the database, or a file beside it, cannot be opened; check that its"
-                                    + " folder exists and may be written",
-                            e);
-            case IOERR ->
-                    failure(
-                            Kind.UNAVAILABLE,
-                            doing,
-                            "the disk answered with an error; look at the system's log",
-                            e);
-            default ->
-                    failure(
-                            Kind.UNAVAILABLE,
-                            doing,
-                            "SQLite answered with code " + e.getErrorCode(),
-                            e);
-        };
+        Meaning known = MEANINGS.get(e.getErrorCode() & PRIMARY);
+        Meaning meaning = known == null ? unknown(e) : known;
+        return new StoreException(
+                meaning.kind(), "While " + doing + ": " + meaning.what() + ".", e);
+    }
+
+    private static Meaning unknown(SQLException e) {
+        return new Meaning(Kind.UNAVAILABLE, "SQLite answered with code " + e.getErrorCode());
     }
 
     /** Whether the engine may have ended the whole transaction by itself. */
     static boolean endsTransaction(SQLException e) {
         int code = e.getErrorCode() & PRIMARY;
         return code == FULL || code == IOERR || code == CORRUPT || code == BUSY || code == 7;
-    }
-
-    private static StoreException failure(Kind kind, String doing, String what, SQLException e) {
-        return new StoreException(kind, "While " + doing + ": " + what + ".", e);
     }
 }

@@ -22,7 +22,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A request that may pass, with its caller; used on the request's own thread alone. */
+/**
+ * A request that may pass, with its caller.
+ *
+ * <p>It is used on the request's own thread alone.
+ */
 public final class Ask {
 
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");

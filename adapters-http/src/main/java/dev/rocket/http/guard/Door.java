@@ -24,10 +24,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handler of all requests: finds the route, asks the guards, answers.
+ * The one handler of all requests.
  *
- * <p>The server's own routing would match every path with regular expressions, one after another;
- * this walks a tree.
+ * <p>It finds the route, asks the guards and answers. The server's own routing would match every
+ * path with regular expressions, one after another; this walks a tree.
  */
 public final class Door implements Handler {
 

@@ -22,10 +22,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guards at the door: who asks, from where, how often, and whether they may.
+ * The guards at the door.
  *
- * <p>No answer carries a cross-origin permission, so browsers let pages of this origin alone read
- * them. Thread-safe.
+ * <p>They tell who asks, from where, how often, and whether they may. No answer carries a
+ * cross-origin permission, so browsers let pages of this origin alone read them. Thread-safe.
  */
 public final class Guards {
 

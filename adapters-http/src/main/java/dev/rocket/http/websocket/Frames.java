@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Frames from a server: whole, unmasked, ready to be sent to any number of clients.
+ * Frames from a server.
  *
- * <p>Source: RFC 6455, section 5.2.
+ * <p>They are whole, unmasked and ready to be sent to any number of clients. Source: RFC 6455,
+ * section 5.2.
  */
 public final class Frames {
 

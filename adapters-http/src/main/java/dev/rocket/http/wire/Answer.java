@@ -13,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, ready to be sent: status, headers and the whole body or a stream.
+ * An answer, ready to be sent.
  *
- * <p>It is made and sent on one thread. Headers that never change are encoded once, as constants.
+ * <p>It holds status, headers and the whole body or a stream. It is made and sent on one thread.
+ * Headers that never change are encoded once, as constants.
  */
 public final class Answer {
 
@@ -44,7 +45,7 @@ public final class Answer {
     private final @Nullable Stream stream;
     private final List<Header> headers = new ArrayList<>(8);
 
-    /** A body that is written bit by bit, for as long as it takes. */
+    /** A body that is written bit by bit. */
     public interface Stream {
 
         /**

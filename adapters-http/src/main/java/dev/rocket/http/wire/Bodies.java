@@ -52,7 +52,7 @@ public final class Bodies {
     private final JsonParser parser;
     private final Part part;
 
-    /** A part of a text, with the place of its first byte for messages. */
+    /** A part of a text, with its place for messages. */
     public static final class Part {
 
         private final byte[] bytes;
@@ -70,6 +70,13 @@ public final class Bodies {
         /** A whole text. */
         public static Part whole(byte[] bytes) {
             return new Part(bytes, 0, bytes.length, new Malformed.Place(1, 1));
+        }
+
+        private Malformed.Place at(JsonLocation there) {
+            int line = there.getLineNr();
+            int column = there.getColumnNr();
+            int before = line == 1 ? begin.column() - 1 : 0;
+            return new Malformed.Place(begin.line() + line - 1, before + column);
         }
     }
 
@@ -153,7 +160,7 @@ public final class Bodies {
 
     private static Malformed malformed(Part part, JsonProcessingException e, String problem) {
         JsonLocation at = e.getLocation();
-        Malformed.Place place = at == null ? part.begin : place(part, at);
+        Malformed.Place place = at == null ? part.begin : part.at(at);
         return new Malformed(ProblemType.MALFORMED, "", problem, place);
     }
 
@@ -294,7 +301,7 @@ public final class Bodies {
         parser.skipChildren();
         int from = part.from + (int) begin.getByteOffset();
         int to = part.from + (int) parser.currentLocation().getByteOffset();
-        return new Part(part.bytes, from, to, place(part, begin));
+        return new Part(part.bytes, from, to, part.at(begin));
     }
 
     /** The fault of a member that is not known here. */
@@ -314,14 +321,6 @@ public final class Bodies {
     private Malformed bad(ProblemType type, String problem) {
         String pointer = parser.getParsingContext().pathAsPointer().toString();
         String path = pointer.isEmpty() ? "" : pointer.substring(1);
-        return new Malformed(type, path, problem, place(part, parser.currentTokenLocation()));
-    }
-
-    private static Malformed.Place place(Part part, JsonLocation at) {
-        int line = at.getLineNr();
-        int column = at.getColumnNr();
-        Malformed.Place begin = part.begin;
-        return new Malformed.Place(
-                begin.line() + line - 1, line == 1 ? begin.column() + column - 1 : column);
+        return new Malformed(type, path, problem, part.at(parser.currentTokenLocation()));
     }
 }

@@ -3,7 +3,11 @@ package dev.rocket.http.wire;
 import io.helidon.http.Header;
 import java.util.List;
 
-/** Carries the adapter's own no up to the answer; no stack trace, since it is no fault. */
+/**
+ * Carries the adapter's own no up to the answer.
+ *
+ * <p>It has no stack trace, since it is no fault.
+ */
 public final class Declined extends RuntimeException {
 
     private static final long serialVersionUID = 1;

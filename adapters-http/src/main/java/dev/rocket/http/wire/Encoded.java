@@ -11,7 +11,11 @@ import io.helidon.http.Status;
 import java.util.List;
 import java.util.Optional;
 
-/** Entities as answers; their JSON is the canonical text that feed and exports carry. */
+/**
+ * Entities as answers.
+ *
+ * <p>Their JSON is the canonical text that feed and exports carry.
+ */
 public final class Encoded {
 
     private static final int IMAGE_CHARS = 512;

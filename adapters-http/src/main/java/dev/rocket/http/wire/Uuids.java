@@ -3,7 +3,11 @@ package dev.rocket.http.wire;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** UUIDs in their one text form: 36 characters, hexadecimal digits and four dashes. */
+/**
+ * UUIDs in their one text form.
+ *
+ * <p>That is 36 characters: hexadecimal digits and four dashes.
+ */
 public final class Uuids {
 
     private static final int LENGTH = 36;

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a benchmark measured, as a table for people and JSON for programs. */
+/** What a benchmark measured, for people and for programs. */
 public final class Figures {
 
     /**
@@ -74,25 +75,7 @@ public final class Figures {
                         "errors",
                         "CPU us",
                         "ratio"));
-        for (Row row : rows) {
-            String cpu =
-                    row.cpuMicros() < 0 ? "-" : String.format(Locale.ROOT, "%.1f", row.cpuMicros());
-            String ratio =
-                    ratio(row)
-                            .map(r -> String.format(Locale.ROOT, "%.2f of ", r) + row.against())
-                            .orElse("");
-            out.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-26s %10.0f %9.2f %9.2f %7d %9s  %s%n",
-                            row.name(),
-                            row.perSecond(),
-                            row.p50(),
-                            row.p99(),
-                            row.failed(),
-                            cpu,
-                            ratio));
-        }
+        rows.forEach(row -> out.append(line(row)));
         out.append(System.lineSeparator());
         for (Single s : singles) {
             String goal = s.goal().isEmpty() ? "" : "  (goal: " + s.goal() + ")";
@@ -108,48 +91,63 @@ public final class Figures {
         return out.toString();
     }
 
+    private String line(Row row) {
+        String cpu =
+                row.cpuMicros() < 0 ? "-" : String.format(Locale.ROOT, "%.1f", row.cpuMicros());
+        String ratio =
+                ratio(row)
+                        .map(r -> String.format(Locale.ROOT, "%.2f of ", r) + row.against())
+                        .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "%-26s %10.0f %9.2f %9.2f %7d %9s  %s%n",
+                row.name(),
+                row.perSecond(),
+                row.p50(),
+                row.p99(),
+                row.failed(),
+                cpu,
+                ratio);
+    }
+
     /** One JSON object. */
     public String json() {
-        StringBuilder out = new StringBuilder("{\"workloads\":[");
-        String comma = "";
-        for (Row row : rows) {
-            out.append(comma)
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "{\"name\":\"%s\",\"per_second\":%.1f,\"p50_ms\":%.3f,"
-                                            + "\"p99_ms\":%.3f,\"errors\":%d,\"cpu_us\":%.2f",
-                                    row.name(),
-                                    row.perSecond(),
-                                    row.p50(),
-                                    row.p99(),
-                                    row.failed(),
-                                    row.cpuMicros()));
-            ratio(row)
-                    .ifPresent(
-                            r ->
-                                    out.append(
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    ",\"ratio\":%.4f,\"ratio_of\":\"%s\"",
-                                                    r,
-                                                    row.against())));
-            out.append('}');
-            comma = ",";
-        }
-        out.append("],\"figures\":[");
-        comma = "";
-        for (Single s : singles) {
-            out.append(comma)
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}",
-                                    s.name(),
-                                    s.value(),
-                                    s.unit()));
-            comma = ",";
-        }
-        return out.append("]}").toString();
+        String workloads = rows.stream().map(this::object).collect(Collectors.joining(","));
+        String figures = singles.stream().map(Figures::object).collect(Collectors.joining(","));
+        return "{\"workloads\":[" + workloads + "],\"figures\":[" + figures + "]}";
+    }
+
+    private String object(Row row) {
+        String measured =
+                String.format(
+                        Locale.ROOT,
+                        "{\"name\":\"%s\",\"per_second\":%.1f,\"p50_ms\":%.3f,"
+                                + "\"p99_ms\":%.3f,\"errors\":%d,\"cpu_us\":%.2f",
+                        row.name(),
+                        row.perSecond(),
+                        row.p50(),
+                        row.p99(),
+                        row.failed(),
+                        row.cpuMicros());
+        String ratio =
+                ratio(row)
+                        .map(
+                                r ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                ",\"ratio\":%.4f,\"ratio_of\":\"%s\"",
+                                                r,
+                                                row.against()))
+                        .orElse("");
+        return measured + ratio + "}";
+    }
+
+    private static String object(Single s) {
+        return String.format(
+                Locale.ROOT,
+                "{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}",
+                s.name(),
+                s.value(),
+                s.unit());
     }
 }

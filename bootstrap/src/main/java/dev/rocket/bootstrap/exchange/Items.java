@@ -8,7 +8,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The entities of a file, one after the other; holds those of one piece. */
+/**
+ * The entities of a file, one after the other.
+ *
+ * <p>It holds those of one piece at a time.
+ */
 public final class Items implements Iterator<ImportItem> {
 
     private final Intake intake;

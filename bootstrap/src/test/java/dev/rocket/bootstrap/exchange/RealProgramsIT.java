@@ -73,6 +73,14 @@ class RealProgramsIT {
         return Files.writeString(home.resolve("export.json"), text).getFileName().toString();
     }
 
+    private List<String> comments(Task task) {
+        return arrived.comments().stream()
+                .filter(comment -> comment.task().equals(task.id()))
+                .map(Comment::text)
+                .sorted()
+                .toList();
+    }
+
     @Test
     void tasks_of_taskwarrior_arrive() throws IOException, InterruptedException {
         Programs.need("task", "taskwarrior");
@@ -96,13 +104,7 @@ class RealProgramsIT {
         assertEquals("2026-09-01T14:30:00+02:00[Europe/Rome]", Reading.due(call));
         assertEquals(Priority.HIGH, call.priority());
         assertEquals(Status.OPEN, call.status());
-        assertEquals(
-                List.of("She was out", "Try / again"),
-                arrived.comments().stream()
-                        .filter(comment -> comment.task().equals(call.id()))
-                        .map(Comment::text)
-                        .sorted()
-                        .toList());
+        assertEquals(List.of("She was out", "Try / again"), comments(call));
         Task water = task("Water");
         assertEquals("2026-10-25", Reading.due(water));
         assertEquals(Status.DONE, water.status());
@@ -209,10 +211,8 @@ class RealProgramsIT {
         todoman("edit", "--raw", Integer.toString(number));
     }
 
-    @Test
-    void to_dos_of_todoman_arrive() throws IOException, InterruptedException {
-        Programs.need("todoman", "todoman");
-        Path calendar = Files.createDirectories(home.resolve("calendars/family"));
+    /** The folder of todoman's one calendar. */
+    private Path calendar() throws IOException {
         Files.writeString(
                 home.resolve("todoman.py"),
                 """
@@ -221,6 +221,13 @@ class RealProgramsIT {
                 time_format = "%%H:%%M"
                 """
                         .formatted(home));
+        return Files.createDirectories(home.resolve("calendars/family"));
+    }
+
+    @Test
+    void to_dos_of_todoman_arrive() throws IOException, InterruptedException {
+        Programs.need("todoman", "todoman");
+        Path calendar = calendar();
         String due = "2026-09-01 14:30";
         todoman("new", "-l", "family", "-d", due, "--priority", "high", "Call Ada, – café");
         edit(1, "CATEGORIES:phone,evening", "COMMENT:She was out", "RRULE:FREQ=DAILY");

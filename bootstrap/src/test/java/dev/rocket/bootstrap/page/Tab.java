@@ -199,20 +199,15 @@ final class Tab {
                                 .formatted(
                                         PATIENCE_MILLIS, JsonTree.quote(selector), STILL_MILLIS));
         String[] parts = place.split(" ", -1);
+        press(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+    }
+
+    private void press(double x, double y) {
+        Map<String, Object> left = Map.of("x", x, "y", y, "button", "left", "clickCount", 1);
         for (String type : List.of("mousePressed", "mouseReleased")) {
-            call(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            Double.valueOf(parts[0]),
-                            "y",
-                            Double.valueOf(parts[1]),
-                            "button",
-                            "left",
-                            "clickCount",
-                            1));
+            Map<String, Object> event = new HashMap<>(left);
+            event.put("type", type);
+            call("Input.dispatchMouseEvent", event);
         }
     }
 

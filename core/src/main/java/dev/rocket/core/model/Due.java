@@ -53,7 +53,7 @@ public sealed interface Due {
         }
     }
 
-    /** An instant, kept with the zone whose rules and wall clock it was meant in. */
+    /** An instant, kept with the zone that it was meant in. */
     record Zoned(ZonedDateTime dateTime) implements Due {
         /** Cuts to seconds; refuses years outside 1 to 9999. */
         public Zoned {

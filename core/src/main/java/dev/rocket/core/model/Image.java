@@ -77,7 +77,9 @@ public sealed interface Image permits Task, Catalogued, Comment, Token, Image.Go
     }
 
     /**
-     * A typed name for one entity: a UUID and the kind it belongs to.
+     * A typed name for one entity.
+     *
+     * <p>It is a UUID and the kind that it belongs to.
      *
      * @param <I> what it names
      */

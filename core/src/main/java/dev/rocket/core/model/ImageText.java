@@ -126,15 +126,7 @@ public final class ImageText {
             }
             return switch (kind) {
                 case TASK -> task(new Task.Id(id), revision);
-                case PROJECT ->
-                        new Project(
-                                new Project.Id(id),
-                                revision,
-                                json.text("name"),
-                                json.textOrEmpty("notes"),
-                                json.find("color"),
-                                json.truth("archived"),
-                                stamp());
+                case PROJECT -> project(new Project.Id(id), revision);
                 case LABEL ->
                         new Label(
                                 new Label.Id(id),
@@ -149,16 +141,30 @@ public final class ImageText {
                                 json.text("name"),
                                 json.find("email"),
                                 stamp());
-                case COMMENT ->
-                        new Comment(
-                                new Comment.Id(id),
-                                revision,
-                                new Task.Id(json.uuid("task")),
-                                actor(json.object("author")),
-                                json.text("text"),
-                                stamp());
+                case COMMENT -> comment(new Comment.Id(id), revision);
                 case TOKEN -> token(new Token.Id(id), revision);
             };
+        }
+
+        private Project project(Project.Id id, Revision revision) {
+            return new Project(
+                    id,
+                    revision,
+                    json.text("name"),
+                    json.textOrEmpty("notes"),
+                    json.find("color"),
+                    json.truth("archived"),
+                    stamp());
+        }
+
+        private Comment comment(Comment.Id id, Revision revision) {
+            return new Comment(
+                    id,
+                    revision,
+                    new Task.Id(json.uuid("task")),
+                    actor(json.object("author")),
+                    json.text("text"),
+                    stamp());
         }
 
         private Task task(Task.Id id, Revision revision) {

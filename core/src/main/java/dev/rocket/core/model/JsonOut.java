@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A writer of JSON text (RFC 8259): members in the order given, no white space.
+ * A writer of JSON text.
  *
- * <p>It escapes what the format demands and nothing else, so equal values give equal text.
+ * <p>Members come in the order given, without white space. It escapes what the format demands and
+ * nothing else, so equal values give equal text. Source: RFC 8259.
  */
 public final class JsonOut {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of tasks as text, for those who pass it on unread.
+ * A page of tasks as text, to be passed on unread.
  *
  * @param items each task as {@link ImageText} prints it, joined by {@link #BETWEEN}
  * @param next where to go on; empty on the last page

@@ -12,7 +12,12 @@ public sealed interface Refusal {
     /** The entity exists already. */
     record Exists(Image.Id<?> id) implements Refusal {}
 
-    /** A field of the input breaks a rule; {@code path} names it, as {@code labels/3}. */
+    /**
+     * A field of the input breaks a rule.
+     *
+     * @param path names the field, as {@code labels/3}
+     * @param problem what is wrong, to be read after the path
+     */
     record Invalid(String path, String problem) implements Refusal {}
 
     /** Another entity of that kind holds the unique value. */

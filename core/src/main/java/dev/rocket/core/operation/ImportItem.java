@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ImportItem(Image image, String where, Exactness exactness) {
 
-    /** How much of an entity counts when it is compared with one that exists. */
+    /** How much of an entity counts beside one that exists. */
     public enum Exactness {
         /** Everything: it was written by Rocket itself. */
         EXACT,

@@ -2,7 +2,11 @@ package dev.rocket.core.port;
 
 import java.time.Duration;
 
-/** Where the core and the store adapters report what they did; cheap, safe from any thread. */
+/**
+ * Where the core and the store adapters report what they did.
+ *
+ * <p>Every method is cheap and may be called from any thread.
+ */
 public interface Meter {
 
     /** Hears nothing. */

@@ -10,7 +10,11 @@ import dev.rocket.core.model.Seq;
 import java.util.List;
 import java.util.Optional;
 
-/** A consistent read at one place in the feed; good only inside the work it was lent to. */
+/**
+ * A consistent read at one place in the feed.
+ *
+ * <p>It is good only inside the work that it was lent to.
+ */
 public interface Snapshot {
 
     /** The place of the last change it sees. */

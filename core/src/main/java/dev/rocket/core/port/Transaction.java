@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The one write door: a snapshot that sees its own changes and may apply more.
+ * The one write door.
  *
- * <p>{@link #apply} writes the entity, checks its revision and appends to the feed; nothing writes
- * state beside it.
+ * <p>It is a snapshot that sees its own changes and may apply more. {@link #apply} writes the
+ * entity, checks its revision and appends to the feed; nothing writes state beside it.
  */
 public interface Transaction extends Snapshot {
 

@@ -55,7 +55,9 @@ public final class ManageTokens {
     }
 
     /**
-     * A token and its secret, which is shown this once and kept nowhere.
+     * A token and its secret.
+     *
+     * <p>The secret is shown this once and kept nowhere.
      *
      * @param token as stored
      * @param secret what the caller sends

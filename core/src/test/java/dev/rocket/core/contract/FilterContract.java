@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lists of tasks: exactly what the filter matches, in exactly the order asked for.
+ * Lists of tasks are what the filter matches, in order.
  *
  * <p>{@link TaskFilter#matches} and {@link TaskOrder#comparator} are the oracle. All pages together
  * are the list, whatever their size. While tasks change, a walk through the pages goes on in the

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Concurrency: whatever many callers see could have happened one call after the other.
+ * What many callers see could have happened one by one.
  *
  * <p>Goal: each task behaves as one register, in an order that agrees with real time, and tasks
  * that are written together are seen together. Method: threads make random calls on few tasks and

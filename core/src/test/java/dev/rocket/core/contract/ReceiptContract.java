@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Receipts: remembered and forgotten in the transaction that says so, and with it undone.
+ * Receipts belong to the transaction that remembers or forgets them.
  *
- * <p>Forgetting is bounded by a limit and by the instant before which a receipt was given.
+ * <p>What is undone takes them along. Forgetting is bounded by a limit and by the instant before
+ * which a receipt was given.
  */
 public abstract class ReceiptContract extends Contract {
 

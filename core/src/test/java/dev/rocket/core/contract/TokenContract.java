@@ -28,9 +28,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tokens, through the use cases: found by the hash of their secret, and gone when revoked.
+ * Tokens are found by the hash of their secret until revoked.
  *
- * <p>Secrets are stored nowhere. A store is set up once, however many try at the same time.
+ * <p>They are tried through the use cases. Secrets are stored nowhere. A store is set up once,
+ * however many try at the same time.
  */
 public abstract class TokenContract extends Contract {
 

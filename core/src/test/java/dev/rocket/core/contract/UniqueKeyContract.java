@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Unique keys: one holder within a kind at any instant, checked at each {@code apply}.
+ * A unique key has one holder within a kind.
  *
- * <p>Taken names the value that was asked for, as {@link Refused#taken} makes it. A key is free
- * from the change on that gives it up.
+ * <p>That holds at any instant and is checked at each {@code apply}. Taken names the value that was
+ * asked for, as {@link Refused#taken} makes it. A key is free from the change on that gives it up.
  */
 public abstract class UniqueKeyContract extends Contract {
 
