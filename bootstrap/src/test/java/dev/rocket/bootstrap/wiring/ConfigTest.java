@@ -113,7 +113,8 @@ class ConfigTest {
                 "ROCKET_DB_PATH | a.db, /x/y.db | ",
                 "ROCKET_AUTH | on, off | true, ON, 1",
                 "ROCKET_RATE_LIMIT | 1/1s, 500/15m, 9/24h, off | 0/1s, 5, 5/0s, 5/1d, 5/25h, /",
-                "ROCKET_TRUSTED_PROXIES | 10.0.0.0/8, ::1, fd00::/8 | proxy, 10.0.0.1/8, 1.2.3.4/33",
+                "ROCKET_TRUSTED_PROXIES | 10.0.0.0/8, ::1, fd00::/8"
+                        + " | proxy, 10.0.0.1/8, 1.2.3.4/33",
                 "ROCKET_LOG_FORMAT | text, json | xml, JSON",
                 "ROCKET_LOG_LEVEL | debug, info, warn, error | trace, warning",
                 "ROCKET_MAX_BODY | 1KiB, 1024, 1024B, 64MiB | 1023, 65MiB, 1MB, 1.5MiB, -1",
