@@ -1,0 +1,4 @@
+package dev.rocket.architecture.planted.contract.kit;
+
+/** A contract. */
+public abstract class FirstContract extends Base {}
