@@ -8,6 +8,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -97,6 +98,21 @@ public final class SourceRules {
                                 source,
                                 line -> MACHINE_PATH.matcher(line).find(),
                                 "names a path of one machine"));
+    }
+
+    /**
+     * A text stands in certain files alone.
+     *
+     * @param text what is looked for, in code and comments alike
+     * @param homes the ends of the names of those files
+     */
+    public static SourceRule standsOnlyIn(Pattern text, Set<String> homes) {
+        return new SourceRule(
+                text + " stands only in " + homes,
+                source ->
+                        homes.stream().anyMatch(source.name()::endsWith)
+                                ? Stream.of()
+                                : numbered(source, line -> text.matcher(line).find(), "says it"));
     }
 
     /** No comment, nor a line of one, is code: the compiler is asked. */

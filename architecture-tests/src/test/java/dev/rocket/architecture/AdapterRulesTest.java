@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdapterRulesTest {
@@ -43,6 +44,16 @@ class AdapterRulesTest {
                 AdapterRules.goThrough(
                         List.of(PLANTED + "port.Ledger.vanish"), List.of(PLANTED + "core"));
         assertThrows(AssertionError.class, () -> rule.check(FIELD));
+    }
+
+    @Test
+    void entities_are_made_by_the_core_and_by_readers_of_foreign_files() {
+        List<String> births =
+                Stream.of("Task", "Project", "Label", "Member", "Comment", "Token")
+                        .map(kind -> "dev.rocket.core.model." + kind + ".<init>")
+                        .toList();
+        List<String> makers = List.of("dev.rocket.core", "dev.rocket.bootstrap.exchange");
+        AdapterRules.goThrough(births, makers).check(House.CLASSES);
     }
 
     @Test

@@ -1,12 +1,16 @@
 package dev.rocket.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceRulesTest {
@@ -222,5 +226,33 @@ class SourceRulesTest {
     @ValueSource(strings = {"/v1/home/page", "src/work/it", "/var/lib/rocket", "as /root, or not"})
     void other_paths_pass(String line) {
         assertEquals(List.of(), found(SourceRules.nameNoMachine(), line));
+    }
+
+    /** Statements that write a table, each in the type that keeps it. */
+    @ParameterizedTest
+    @CsvSource({
+        "INTO task_words, WordIndex",
+        "INTO change, SqliteTransaction",
+        "INTO task_label|FROM task_label WHERE label = \\? AND task, TaskLabels",
+        "INTO task |UPDATE task, TaskColumns",
+    })
+    void a_table_is_written_by_the_type_that_keeps_it(String statement, String keeper) {
+        List<Source> store =
+                House.sources().stream()
+                        .filter(one -> one.name().startsWith("adapters-sqlite/src/main/"))
+                        .toList();
+        Pattern writes = Pattern.compile(statement);
+        Set<String> home = Set.of("/" + keeper + ".java");
+        assertHolds(SourceRules.standsOnlyIn(writes, home), store);
+        assertFalse(SourceRules.standsOnlyIn(writes, Set.of()).violations(store).isEmpty());
+    }
+
+    @Test
+    void a_text_outside_its_home_is_found() {
+        SourceRule rule =
+                SourceRules.standsOnlyIn(Pattern.compile("INTO words"), Set.of("/A.java"));
+        Source home = Source.of("src/A.java", "INSERT INTO words");
+        Source other = Source.of("src/BA.java", "\nINSERT INTO words");
+        assertEquals(List.of("src/BA.java:2 says it"), rule.violations(List.of(home, other)));
     }
 }
