@@ -100,6 +100,33 @@ public final class AdapterRules {
                         user -> Names.livesIn(user, homes) ? Stream.of() : uses(user, libraries)));
     }
 
+    /**
+     * An exception is caught in named places alone, so nobody swallows or answers it elsewhere.
+     *
+     * @param room whose catchers are judged
+     * @param exception its type
+     * @param catchers who may catch it by its own name
+     */
+    public static ArchRule caughtOnlyIn(
+            String room, String exception, Collection<String> catchers) {
+        return rule(
+                "live in " + room + " and catch " + exception,
+                one -> Names.livesIn(one, List.of(room)) && catches(one, exception),
+                Use.condition(
+                        "be " + catchers,
+                        one ->
+                                Names.livesIn(one, catchers)
+                                        ? Stream.of()
+                                        : Stream.of(one.getName() + " catches " + exception)));
+    }
+
+    private static boolean catches(JavaClass one, String exception) {
+        return one.getCodeUnits().stream()
+                .flatMap(unit -> unit.getTryCatchBlocks().stream())
+                .flatMap(block -> block.getCaughtThrowables().stream())
+                .anyMatch(caught -> caught.getFullName().equals(exception));
+    }
+
     private static Stream<String> uses(JavaClass user, Collection<String> libraries) {
         return user.getDirectDependenciesFromSelf().stream()
                 .filter(use -> Names.livesIn(use.getTargetClass(), libraries))

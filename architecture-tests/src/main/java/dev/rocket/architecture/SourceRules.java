@@ -3,6 +3,7 @@ package dev.rocket.architecture;
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
@@ -80,6 +81,24 @@ public final class SourceRules {
                                                         .stream()));
     }
 
+    /** Every public method says what it does; one that overrides is told by what it overrides. */
+    public static SourceRule methodsAreTold() {
+        return new SourceRule(
+                "public methods have Javadoc",
+                source ->
+                        Part.in(source, MethodTree.class)
+                                .filter(method -> isShown(method.path()))
+                                .filter(method -> !isTold(method))
+                                .map(m -> m.finding(m.tree().getName() + " is not told")));
+    }
+
+    private static boolean isTold(Part<MethodTree> method) {
+        boolean overrides =
+                method.tree().getModifiers().getAnnotations().stream()
+                        .anyMatch(one -> one.getAnnotationType().toString().equals("Override"));
+        return overrides || method.source().trees().getDocCommentTree(method.path()) != null;
+    }
+
     /** Nothing is promised for later and no author signs. */
     public static SourceRule promiseNothing() {
         return new SourceRule(
@@ -98,6 +117,21 @@ public final class SourceRules {
                                 source,
                                 line -> MACHINE_PATH.matcher(line).find(),
                                 "names a path of one machine"));
+    }
+
+    /** The package that a file opens is null-marked; only then does NullAway look into it. */
+    public static SourceRule packagesAreNullMarked() {
+        return new SourceRule(
+                "packages are null-marked",
+                source ->
+                        Part.in(source, PackageTree.class)
+                                .filter(opened -> !isNullMarked(opened.tree()))
+                                .map(opened -> opened.finding("is not null-marked")));
+    }
+
+    private static boolean isNullMarked(PackageTree opened) {
+        return opened.getAnnotations().stream()
+                .anyMatch(one -> one.getAnnotationType().toString().endsWith("NullMarked"));
     }
 
     /**
@@ -192,15 +226,19 @@ public final class SourceRules {
         return field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    /** Whether others see a type: it is public, and so is each around it. */
+    /** Whether others see a part: it is public, and so is each type around it. */
     private static boolean isShown(TreePath path) {
-        boolean open =
-                path.getLeaf() instanceof ClassTree type
-                        && type.getModifiers().getFlags().contains(Modifier.PUBLIC);
+        Set<Modifier> flags =
+                switch (path.getLeaf()) {
+                    case ClassTree type -> type.getModifiers().getFlags();
+                    case MethodTree method -> method.getModifiers().getFlags();
+                    default -> Set.of();
+                };
         if (path.getParentPath().getLeaf() instanceof ClassTree outer) {
-            boolean member = outer.getKind() == Tree.Kind.INTERFACE;
-            return (open || member) && isShown(path.getParentPath());
+            boolean member =
+                    outer.getKind() == Tree.Kind.INTERFACE && !flags.contains(Modifier.PRIVATE);
+            return (member || flags.contains(Modifier.PUBLIC)) && isShown(path.getParentPath());
         }
-        return open;
+        return flags.contains(Modifier.PUBLIC);
     }
 }

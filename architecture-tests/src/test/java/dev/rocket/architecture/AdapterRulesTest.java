@@ -112,6 +112,28 @@ class AdapterRulesTest {
     }
 
     @Test
+    void refusals_are_caught_where_they_are_led_to_problems() {
+        AdapterRules.caughtOnlyIn(
+                        "dev.rocket.http",
+                        "dev.rocket.core.model.Refused",
+                        List.of(
+                                "dev.rocket.http.api.BatchRoutes",
+                                "dev.rocket.http.guard.Guards",
+                                "dev.rocket.http.live.LiveSocket"))
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void an_exception_that_is_swallowed_elsewhere_is_found() {
+        ArchRule rule =
+                AdapterRules.caughtOnlyIn(
+                        PLANTED + "shop",
+                        "java.io.UncheckedIOException",
+                        List.of(PLANTED + "shop.Builder"));
+        assertCaught(rule, FIELD, "Swallower");
+    }
+
+    @Test
     void a_use_in_the_wrong_place_of_a_room_is_found() {
         List<String> store = List.of(PLANTED + "store.FileStore");
         ArchRule rule =

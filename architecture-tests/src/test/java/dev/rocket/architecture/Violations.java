@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which planted classes a rule catches. */
+/** What rules catch. */
 final class Violations {
 
     private Violations() {}
@@ -18,7 +20,7 @@ final class Violations {
         Set<String> caught = new TreeSet<>();
         rule.evaluate(planted)
                 .handleViolations(
-                        (java.util.Collection<JavaClass> broken, String why) ->
+                        (Collection<JavaClass> broken, String why) ->
                                 broken.forEach(one -> caught.add(one.getSimpleName())));
         assertEquals(new TreeSet<>(Set.of(names)), caught, rule.getDescription());
     }
@@ -29,5 +31,15 @@ final class Violations {
         for (String part : parts) {
             assertEquals(true, said.contains(part), part + " is missing in " + said);
         }
+    }
+
+    /** Asserts that sources break a rule nowhere. */
+    static void assertHolds(SourceRule rule, List<Source> sources) {
+        assertEquals("", String.join("\n", rule.violations(sources)), rule.sentence());
+    }
+
+    /** Where a planted text breaks a rule. */
+    static List<String> found(SourceRule rule, String text) {
+        return rule.violations(List.of(Source.of("Planted.java", text)));
     }
 }
