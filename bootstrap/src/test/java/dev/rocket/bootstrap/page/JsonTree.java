@@ -12,15 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps, lists, texts, numbers and truths; null is the text "null". */
-final class JsonTree {
+/** JSON as maps, lists, texts, numbers and truths; null as text. */
+public final class JsonTree {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonTree() {}
 
     /** The object in a text. */
-    static Map<String, Object> parse(String text) {
+    public static Map<String, Object> parse(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
             return object(value(parser));
@@ -31,22 +31,22 @@ final class JsonTree {
 
     /** A value that must be an object; empty for anything else. */
     @SuppressWarnings("unchecked") // what the parser below makes has texts as keys
-    static Map<String, Object> object(Object value) {
+    public static Map<String, Object> object(Object value) {
         return value instanceof Map ? (Map<String, Object>) value : Map.of();
     }
 
     /** An object inside an object; empty where it is missing. */
-    static Map<String, Object> object(Map<String, Object> outer, String name) {
+    public static Map<String, Object> object(Map<String, Object> outer, String name) {
         return object(outer.getOrDefault(name, Map.of()));
     }
 
     /** A member as text; empty where it is missing. */
-    static String text(Map<String, Object> object, String name) {
+    public static String text(Map<String, Object> object, String name) {
         return String.valueOf(object.getOrDefault(name, ""));
     }
 
     /** An object as text. */
-    static String print(Map<String, Object> object) {
+    public static String print(Map<String, Object> object) {
         StringWriter out = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
             write(generator, object);
@@ -57,7 +57,7 @@ final class JsonTree {
     }
 
     /** A text as a literal, which is one of JavaScript as well. */
-    static String quote(String text) {
+    public static String quote(String text) {
         String object = print(Map.of("a", text));
         return object.substring(object.indexOf(':') + 1, object.length() - 1);
     }
