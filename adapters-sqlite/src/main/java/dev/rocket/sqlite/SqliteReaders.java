@@ -36,9 +36,6 @@ final class SqliteReaders implements AutoCloseable {
 
     /** Queues work and waits for its result. */
     <T> @Nullable T read(Function<? super Snapshot, ? extends T> work) {
-        if (threads.contains(Thread.currentThread())) {
-            throw new IllegalStateException("work inside a snapshot called the store again");
-        }
         Job<Snapshot, T> job = new Job<>(work);
         if (closed) {
             throw closed();
@@ -51,6 +48,11 @@ final class SqliteReaders implements AutoCloseable {
             throw closed();
         }
         return job.await();
+    }
+
+    /** Whether that thread is one of those that read. */
+    boolean isOwn(Thread some) {
+        return threads.contains(some);
     }
 
     private static StoreException closed() {

@@ -72,15 +72,24 @@ public final class SqliteStore implements Store {
         }
     }
 
+    /** Refuses a call from inside work: a thread that waits for itself waits for ever. */
+    private void checkOutside() {
+        if (writer.isOwn(Thread.currentThread()) || readers.isOwn(Thread.currentThread())) {
+            throw new IllegalStateException("work inside the store called it again");
+        }
+    }
+
     @Override
     @SuppressWarnings("NullAway") // the work gives the result, and what it gives is its caller's
     public <T> T read(Function<? super Snapshot, ? extends T> work) {
+        checkOutside();
         return readers.read(work);
     }
 
     @Override
     @SuppressWarnings("NullAway") // the work gives the result, and what it gives is its caller's
     public <T> T write(Function<? super Transaction, ? extends T> work) {
+        checkOutside();
         return writer.write(work);
     }
 
@@ -113,6 +122,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
+        checkOutside();
         lock.lock();
         try {
             if (closed) {

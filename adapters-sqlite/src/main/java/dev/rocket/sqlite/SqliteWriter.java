@@ -65,9 +65,6 @@ final class SqliteWriter implements AutoCloseable {
 
     /** Queues work and waits until it is durable. */
     <T> @Nullable T write(Function<? super Transaction, ? extends T> work) {
-        if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("work inside a transaction called the store again");
-        }
         Job<Transaction, T> job = new Job<>(work);
         if (closed) {
             throw closed();
@@ -81,6 +78,11 @@ final class SqliteWriter implements AutoCloseable {
             throw closed();
         }
         return job.await();
+    }
+
+    /** Whether that thread is the one that writes. */
+    boolean isOwn(Thread some) {
+        return some == thread;
     }
 
     /** Commands that wait. */
