@@ -85,9 +85,9 @@ final class SqliteFilter {
             ways.add(
                     new Way(
                             "task_words WHERE task_words MATCH ?",
-                            "task t NOT INDEXED",
-                            "t.row IN (SELECT rowid >> 1 FROM task_words"
-                                    + " WHERE task_words MATCH ?)",
+                            "(SELECT DISTINCT rowid >> 1 AS r FROM task_words"
+                                    + " WHERE task_words MATCH ?) w CROSS JOIN task t",
+                            "t.row = w.r",
                             match(term)));
         }
         return ways;
