@@ -21,12 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Method: rounds on one database. In each, eight clients create, edit, delete and send batches,
  * and note in a ledger what they attempt and what is acknowledged; a socket follows the feed from
  * where it last was. After a random number of acknowledgements the process gets SIGKILL from the
- * thread that got the last of them, while the others are in the middle of requests. A new process
- * on the same file must then show each acknowledged write at exactly the acknowledged revision,
- * each other one wholly or not at all (title with priority, atomic batches as one), nothing that
- * nobody wrote, and no task twice after every keyed creation is sent again. Its feed must go on
- * without a gap, hold each acknowledged write, and hold what the socket heard, place by place. At
- * last {@code rocket verify} compares the store with its feed.
+ * thread that got the last of them, while the others are in the middle of requests. In half the
+ * rounds that last one is for a deletion with 300 subtasks, whose commit takes long enough for an
+ * acknowledgement that came before it to be caught.
+ *
+ * <p>A new process on the same file must then show each acknowledged write at exactly the
+ * acknowledged revision; each other one wholly or not at all, title with priority, an atomic batch
+ * as one, a deletion with its subtasks; nothing that nobody wrote; and no task twice after every
+ * keyed creation is sent again. Its feed must go on without a gap, hold each acknowledged write,
+ * and hold what the socket heard, place by place. At last {@code rocket verify} compares the store
+ * with its feed.
  *
  * <p>The kernel outlives such a crash, so this says nothing about a loss of power.
  *

@@ -97,15 +97,16 @@ final class Ledger {
         Map<String, Set<Boolean>> groups = new LinkedHashMap<>();
         for (Line line : lines.values()) {
             Api.Found task = found.get(line.stem());
-            if (line.isPending() && !line.group().isEmpty() && !line.was().isThere()) {
-                groups.computeIfAbsent(line.group(), g -> new HashSet<>()).add(task != null);
+            if (line.isPending() && !line.group().isEmpty()) {
+                boolean isDone = line.wished().isThere() == (task != null);
+                groups.computeIfAbsent(line.group(), g -> new HashSet<>()).add(isDone);
             }
             judge(line, task, wrong);
         }
         groups.forEach(
                 (group, fates) -> {
                     if (fates.size() > 1) {
-                        wrong.add(group + ": only a part of an atomic batch is there");
+                        wrong.add(group + ": only a part of what is one was done");
                     }
                 });
         return wrong;

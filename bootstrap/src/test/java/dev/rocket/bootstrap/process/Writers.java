@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Clients that write all kinds of things at once, until their server goes away.
@@ -19,6 +19,7 @@ final class Writers {
 
     private static final int THREADS = 8;
     private static final int BATCH = 3;
+    private static final int FAMILY = 300;
 
     private final Ledger ledger;
     private final List<Writer> writers = new ArrayList<>();
@@ -35,12 +36,18 @@ final class Writers {
     /**
      * Lets all write until they cannot any more.
      *
-     * @param most how many acknowledgements the ledger has when {@code enough} is run
+     * <p>The one whose answer is the last that was waited for runs {@code end}, at times on the
+     * answer to a deletion so large that its commit takes long, for a server that answers too early
+     * to be found out.
+     *
+     * @param most how many acknowledgements the ledger has by then
      */
-    void write(Api api, int most, Runnable enough) throws InterruptedException {
+    void write(Api api, int most, Runnable end) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
+        AtomicBoolean isOver = new AtomicBoolean();
+        Ending ending = new Ending(most, isOver, end);
         for (Writer writer : writers) {
-            threads.add(Thread.ofPlatform().start(() -> writer.write(api, most, enough)));
+            threads.add(Thread.ofPlatform().start(() -> writer.write(api, ending)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -52,6 +59,14 @@ final class Writers {
             throws IOException, InterruptedException {
         String body = line.attempt(Line.State.NEW);
         return api.send("POST", "/v1/tasks", body, "Idempotency-Key", line.key());
+    }
+
+    /** When and how a round ends. */
+    private record Ending(int most, AtomicBoolean isOver, Runnable end) {
+
+        boolean isDue(Ledger ledger) {
+            return ledger.acknowledged() >= most && isOver.compareAndSet(false, true);
+        }
     }
 
     private final class Writer {
@@ -66,14 +81,13 @@ final class Writers {
             this.random = random;
         }
 
-        void write(Api api, int most, Runnable enough) {
+        void write(Api api, Ending ending) {
             own.removeIf(line -> !line.was().isThere());
             try {
                 while (true) {
-                    int before = ledger.acknowledged();
                     act(api);
-                    if (before < most && ledger.acknowledged() >= most) {
-                        enough.run();
+                    if (ending.isDue(ledger)) {
+                        end(api, ending.end());
                     }
                 }
             } catch (IOException e) {
@@ -82,7 +96,34 @@ final class Writers {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 ledger.odd(name + ": " + e);
-                enough.run();
+                ending.end().run();
+            }
+        }
+
+        private void end(Api api, Runnable end) throws IOException, InterruptedException {
+            try {
+                if (random.nextBoolean()) {
+                    uproot(api, end);
+                }
+            } finally {
+                end.run();
+            }
+        }
+
+        /** Deletes a task with many subtasks, all made for that. */
+        private void uproot(Api api, Runnable end) throws IOException, InterruptedException {
+            String group = " of " + name + "-" + made;
+            Line parent = batch(api, 1, group, "").getFirst();
+            List<Line> family = batch(api, FAMILY, group, parent.id());
+            family.add(parent);
+            family.forEach(line -> line.attempt(Line.State.ABSENT));
+            own.removeAll(family);
+            HttpResponse<String> answer = api.send("DELETE", "/v1/tasks/" + parent.id(), "");
+            end.run();
+            if (answer.statusCode() == 204) {
+                family.forEach(line -> ledger.acknowledge(line, line.id(), 0));
+            } else {
+                odd(parent, answer);
             }
         }
 
@@ -92,8 +133,8 @@ final class Writers {
                 case 0, 1 -> create(api);
                 case 2, 3, 4 -> edit(api, own.get(random.nextInt(own.size())));
                 case 5 -> delete(api, random.nextInt(own.size()));
-                case 6, 7 -> batch(api, true);
-                case 8 -> batch(api, false);
+                case 6, 7 -> batch(api, BATCH, " of " + name + "-" + made, "");
+                case 8 -> batch(api, BATCH, "", "");
                 default -> once(api);
             }
         }
@@ -137,35 +178,42 @@ final class Writers {
             }
         }
 
-        private void batch(Api api, boolean isAtomic) throws IOException, InterruptedException {
-            String group = isAtomic ? " of " + name + "-" + made : "";
+        /** Creates many; all or none when they have a group. */
+        private List<Line> batch(Api api, int size, String group, String parent)
+                throws IOException, InterruptedException {
             List<Line> lines = new ArrayList<>();
-            for (int i = 0; i < BATCH; i++) {
-                lines.add(line(group, false));
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                Line line = line(group, false);
+                lines.add(line);
+                items.add(post(line.attempt(Line.State.NEW), parent));
             }
-            String items =
-                    lines.stream()
-                            .map(line -> line.attempt(Line.State.NEW))
-                            .map(task -> post(task))
-                            .collect(Collectors.joining(","));
-            String body = "{\"atomic\":" + isAtomic + ",\"items\":[" + items + "]}";
+            String body =
+                    "{\"atomic\":"
+                            + !group.isEmpty()
+                            + ",\"items\":["
+                            + String.join(",", items)
+                            + "]}";
             HttpResponse<String> answer = api.send("POST", "/v1/batch", body);
             if (answer.statusCode() != 200) {
                 odd(lines.get(0), answer);
-                return;
+                return lines;
             }
             List<Map<String, Object>> fates = Api.objects(JsonTree.parse(answer.body()), "items");
-            for (int i = 0; i < BATCH; i++) {
+            for (int i = 0; i < size; i++) {
                 if (JsonTree.text(fates.get(i), "status").equals("201")) {
                     settle(lines.get(i), JsonTree.object(fates.get(i), "body"));
                 } else {
                     odd(lines.get(i), answer);
                 }
             }
+            return lines;
         }
 
-        private static String post(String task) {
-            return "{\"method\":\"POST\",\"path\":\"/v1/tasks\",\"body\":" + task + "}";
+        private static String post(String task, String parent) {
+            String under = parent.isEmpty() ? "" : ",\"parent\":\"" + parent + "\"";
+            String body = task.substring(0, task.length() - 1) + under + "}";
+            return "{\"method\":\"POST\",\"path\":\"/v1/tasks\",\"body\":" + body + "}";
         }
 
         private void settle(Line line, int status, HttpResponse<String> answer) {
