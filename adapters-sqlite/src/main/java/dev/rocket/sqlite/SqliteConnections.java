@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -35,12 +37,20 @@ final class SqliteConnections implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final SqliteConfig config;
+    /**
+     * The files that this process holds. The system lets go of all of a process's locks on a file
+     * as soon as it closes the file once, so a second opening must not even look into one.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final int cacheKib;
     private final FileChannel lock;
     private final @Nullable Object fileKey;
 
-    private SqliteConnections(SqliteConfig config, FileChannel lock, @Nullable Object fileKey) {
-        this.config = config;
+    private SqliteConnections(Path path, int cacheKib, FileChannel lock, @Nullable Object fileKey) {
+        this.path = path;
+        this.cacheKib = cacheKib;
         this.lock = lock;
         this.fileKey = fileKey;
     }
@@ -56,34 +66,61 @@ final class SqliteConnections implements AutoCloseable {
             throw new StoreException(
                     Kind.FOREIGN, path + " is a folder; name a file in it with ROCKET_DB_PATH.");
         }
-        if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new StoreException(
-                    Kind.UNAVAILABLE,
-                    "The folder " + path.getParent() + " does not exist; make it first.");
+                    Kind.UNAVAILABLE, "The folder " + folder + " does not exist; make it first.");
         }
         try {
-            if (Files.exists(path)) {
-                SqliteSchema.checkHeader(path);
-                checkMode(path, config.strict());
-            }
-            FileChannel lock = lock(path.resolveSibling(path.getFileName() + ".lock"), path);
-            try {
-                create(path, OWNER);
-                Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-                return new SqliteConnections(config, lock, key);
-            } catch (IOException | RuntimeException e) {
-                lock.close();
-                throw e;
-            }
+            return holdOnce(real(path, folder), config);
         } catch (IOException e) {
-            boolean readOnly =
-                    e instanceof java.nio.file.AccessDeniedException
-                            || !Files.isWritable(path.getParent());
+            boolean readOnly = e instanceof AccessDeniedException || !Files.isWritable(folder);
             throw new StoreException(
                     readOnly ? Kind.READ_ONLY : Kind.UNAVAILABLE,
                     "The database " + path + " cannot be used: " + e + "; check rights and disk.",
                     e);
         }
+    }
+
+    /** The path without links, so that one file has one lock and one log whatever it is called. */
+    private static Path real(Path path, Path folder) throws IOException {
+        return Files.exists(path)
+                ? path.toRealPath()
+                : folder.toRealPath().resolve(path.getFileName());
+    }
+
+    private static SqliteConnections holdOnce(Path path, SqliteConfig config) throws IOException {
+        if (!HELD.add(path)) {
+            throw locked(path);
+        }
+        try {
+            return hold(path, config);
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(path);
+            throw e;
+        }
+    }
+
+    private static SqliteConnections hold(Path path, SqliteConfig config) throws IOException {
+        if (Files.exists(path)) {
+            SqliteSchema.checkHeader(path);
+        }
+        for (String ending : List.of("", "-wal", "-shm")) {
+            checkMode(beside(path, ending), config.strict());
+        }
+        FileChannel lock = lock(beside(path, ".lock"), path);
+        try {
+            create(path, OWNER);
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return new SqliteConnections(path, config.cacheKib(), lock, key);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Path beside(Path path, String ending) {
+        return path.resolveSibling(path.getFileName() + ending);
     }
 
     private static void create(Path path, Set<PosixFilePermission> mode) throws IOException {
@@ -115,9 +152,8 @@ final class SqliteConnections implements AutoCloseable {
     private static StoreException locked(Path database) {
         return new StoreException(
                 Kind.LOCKED,
-                "Another process has "
-                        + database
-                        + " open; one server serves a SQLite file. Stop it, or choose another"
+                database
+                        + " is open already, in this process or another; one server serves a SQLite file. Stop it, or choose another"
                         + " ROCKET_DB_PATH.");
     }
 
@@ -126,7 +162,7 @@ final class SqliteConnections implements AutoCloseable {
     }
 
     private static void checkMode(Path path, boolean strict) throws IOException {
-        if (!isPosix(path)) {
+        if (!isPosix(path) || !Files.exists(path)) {
             return;
         }
         Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
@@ -150,7 +186,7 @@ final class SqliteConnections implements AutoCloseable {
             try {
                 List<String> birth = List.of("PRAGMA auto_vacuum = INCREMENTAL");
                 run(connection, birth);
-                SqliteSchema.apply(connection, config.path());
+                SqliteSchema.apply(connection, path);
                 run(
                         connection,
                         List.of(
@@ -158,14 +194,14 @@ final class SqliteConnections implements AutoCloseable {
                                 "PRAGMA synchronous = FULL",
                                 "PRAGMA wal_autocheckpoint = 0",
                                 "PRAGMA temp_store = MEMORY",
-                                "PRAGMA cache_size = -" + config.cacheKib()));
+                                "PRAGMA cache_size = -" + cacheKib));
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqliteFailures.of("opening " + config.path(), e);
+            throw SqliteFailures.of("opening " + path, e);
         }
     }
 
@@ -178,10 +214,10 @@ final class SqliteConnections implements AutoCloseable {
                     List.of(
                             "PRAGMA query_only = ON",
                             "PRAGMA temp_store = MEMORY",
-                            "PRAGMA cache_size = -" + config.cacheKib() / 4));
+                            "PRAGMA cache_size = -" + cacheKib / 4));
             return connection;
         } catch (SQLException e) {
-            throw SqliteFailures.of("opening " + config.path(), e);
+            throw SqliteFailures.of("opening " + path, e);
         }
     }
 
@@ -190,7 +226,7 @@ final class SqliteConnections implements AutoCloseable {
         settings.setBusyTimeout(5_000);
         // Else the driver prepares and runs one more query after each insert.
         settings.setGetGeneratedKeys(false);
-        return settings.createConnection("jdbc:sqlite:" + config.path().toAbsolutePath());
+        return settings.createConnection("jdbc:sqlite:" + path);
     }
 
     private static void run(Connection connection, List<String> statements) throws SQLException {
@@ -207,7 +243,6 @@ final class SqliteConnections implements AutoCloseable {
      * @throws StoreException with UNAVAILABLE when it was deleted or replaced
      */
     void checkInPlace() {
-        Path path = config.path();
         try {
             Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             if (now == null || now.equals(fileKey)) {
@@ -232,7 +267,7 @@ final class SqliteConnections implements AutoCloseable {
 
     /** The size of the file with that ending, in bytes; 0 when there is none. */
     long bytes(String ending) {
-        Path file = config.path().resolveSibling(config.path().getFileName() + ending);
+        Path file = beside(path, ending);
         try {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
@@ -242,7 +277,7 @@ final class SqliteConnections implements AutoCloseable {
 
     /** The space left on the file's volume, in bytes. */
     long freeBytes() {
-        return config.path().toAbsolutePath().toFile().getUsableSpace();
+        return path.toFile().getUsableSpace();
     }
 
     @Override
@@ -251,6 +286,8 @@ final class SqliteConnections implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new StoreException(Kind.UNAVAILABLE, "The lock cannot be let go: " + e, e);
+        } finally {
+            HELD.remove(path);
         }
     }
 }
