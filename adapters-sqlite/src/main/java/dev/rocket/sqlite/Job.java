@@ -1,5 +1,6 @@
 package dev.rocket.sqlite;
 
+import dev.rocket.core.model.Refused;
 import dev.rocket.core.port.StoreException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ final class Job<C, T> {
     /** Whether it was given up. */
     boolean hasFailed() {
         return failure != null;
+    }
+
+    /** Whether it was given up for another reason than a refusal. */
+    boolean hasBroken() {
+        return failure != null && !(failure instanceof Refused);
     }
 
     /** Lets the caller go on with what it got. */

@@ -34,6 +34,9 @@ final class SqliteConnections implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.rocket.sqlite");
 
+    /** How long a statement waits for another program that holds the file, in milliseconds. */
+    static final int BUSY_MILLIS = 5_000;
+
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -223,7 +226,7 @@ final class SqliteConnections implements AutoCloseable {
 
     private Connection open() throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();
-        settings.setBusyTimeout(5_000);
+        settings.setBusyTimeout(BUSY_MILLIS);
         // Else the driver prepares and runs one more query after each insert.
         settings.setGetGeneratedKeys(false);
         return settings.createConnection("jdbc:sqlite:" + path);

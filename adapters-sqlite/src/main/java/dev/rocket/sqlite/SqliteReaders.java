@@ -27,9 +27,17 @@ final class SqliteReaders implements AutoCloseable {
     private volatile boolean closed;
 
     SqliteReaders(SqliteConfig config, SqliteConnections connections) {
-        for (int i = 0; i < config.readers(); i++) {
-            Statements statements = new Statements(connections.reader());
-            String name = "rocket-sqlite-reader-" + i;
+        List<Statements> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < config.readers(); i++) {
+                opened.add(new Statements(connections.reader()));
+            }
+        } catch (RuntimeException e) {
+            opened.forEach(Statements::close);
+            throw e;
+        }
+        for (Statements statements : opened) {
+            String name = "rocket-sqlite-reader-" + threads.size();
             threads.add(Thread.ofPlatform().name(name).start(() -> run(statements)));
         }
     }
@@ -79,16 +87,19 @@ final class SqliteReaders implements AutoCloseable {
 
     private static void execute(Statements statements, Snapshot snapshot, Job<Snapshot, ?> job) {
         try {
-            statements.run("BEGIN");
-            try {
-                job.run(snapshot);
-            } finally {
-                statements.run("COMMIT");
-            }
+            statements.begin("BEGIN");
+            job.run(snapshot);
         } catch (Statements.Failed e) {
             job.fail(SqliteFailures.of("reading", e.why()));
         } catch (RuntimeException | Error e) {
             job.fail(e);
+        }
+        try {
+            statements.rollback();
+        } catch (Statements.Failed e) {
+            if (!job.hasFailed()) {
+                job.fail(SqliteFailures.of("reading", e.why()));
+            }
         }
     }
 

@@ -35,7 +35,12 @@ public final class SqliteStore implements Store {
     private SqliteStore(SqliteConfig config, SqliteConnections connections, Meter meter) {
         this.connections = connections;
         this.writer = new SqliteWriter(config, connections, meter, this::publish);
-        this.readers = new SqliteReaders(config, connections);
+        try {
+            this.readers = new SqliteReaders(config, connections);
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
         this.probe = new SqliteProbe(config, connections, writer);
     }
 
@@ -133,8 +138,11 @@ public final class SqliteStore implements Store {
         } finally {
             lock.unlock();
         }
-        readers.close();
-        writer.close();
-        connections.close();
+        try (connections) {
+            readers.close();
+            writer.close();
+        } catch (Statements.Failed e) {
+            throw SqliteFailures.of("closing", e.why());
+        }
     }
 }

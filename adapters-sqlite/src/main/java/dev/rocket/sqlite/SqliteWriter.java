@@ -58,7 +58,12 @@ final class SqliteWriter implements AutoCloseable {
         this.groupMax = config.groupMax();
         this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
         this.statements = new Statements(connections.writer());
-        this.transaction = new SqliteTransaction(statements);
+        try {
+            this.transaction = new SqliteTransaction(statements);
+        } catch (Statements.Failed e) {
+            statements.close();
+            throw e;
+        }
         published.accept(transaction.seq().value());
         this.thread = Thread.ofPlatform().name("rocket-sqlite-writer").start(this::run);
     }
@@ -109,8 +114,7 @@ final class SqliteWriter implements AutoCloseable {
                 } else if (closed) {
                     return;
                 } else if (dirty) {
-                    checkpoint("TRUNCATE");
-                    dirty = false;
+                    dirty = !checkpoint("TRUNCATE");
                 }
             } catch (InterruptedException e) {
                 // Only close() interrupts, to end the wait for a command that will not come.
@@ -124,19 +128,19 @@ final class SqliteWriter implements AutoCloseable {
         long before = transaction.seq().value();
         try {
             connections.checkInPlace();
-            statements.run("BEGIN IMMEDIATE");
+            statements.begin("BEGIN IMMEDIATE");
             for (Job<Transaction, ?> job : group) {
                 meter.queued(Duration.ofNanos(start - job.queuedAt()));
             }
             if (!together(group)) {
-                statements.run("ROLLBACK");
+                statements.rollback();
                 transaction.rewind(before);
-                statements.run("BEGIN IMMEDIATE");
+                statements.begin("BEGIN IMMEDIATE");
                 group.forEach(this::apart);
             }
             transaction.settle();
             long worked = System.nanoTime();
-            statements.run("COMMIT");
+            statements.commit();
             dirty = true;
             Duration commit = Duration.ofNanos(System.nanoTime() - worked);
             meter.group(group.size(), Duration.ofNanos(worked - start), commit);
@@ -208,13 +212,14 @@ final class SqliteWriter implements AutoCloseable {
 
     private void abandon(List<Job<Transaction, ?>> group, long before, StoreException why) {
         try {
-            statements.run("ROLLBACK");
+            statements.rollback();
         } catch (Statements.Failed e) {
             // The engine had rolled back by itself, which is what was wanted.
             why.addSuppressed(e.why());
         }
         transaction.rewind(before);
-        group.stream().filter(job -> !job.hasFailed()).forEach(job -> job.fail(why));
+        // A refusal may rest on what others of the group wrote, and that is gone.
+        group.stream().filter(job -> !job.hasBroken()).forEach(job -> job.fail(why));
     }
 
     private void look() {
@@ -223,14 +228,21 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    private void checkpoint(String how) {
+    /** Merges the log, but waits for no reader; whether all of it was merged. */
+    private boolean checkpoint(String how) {
         try {
-            statements.execute("PRAGMA wal_checkpoint(" + how + ")");
+            statements.execute("PRAGMA busy_timeout = 0");
+            try {
+                return statements.number("PRAGMA wal_checkpoint(" + how + ")") == 0;
+            } finally {
+                statements.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_MILLIS);
+            }
         } catch (Statements.Failed e) {
             System.getLogger("dev.rocket.sqlite")
                     .log(
                             System.Logger.Level.WARNING,
                             SqliteFailures.of("merging the log", e.why()).toString());
+            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection with its prepared statements, for one thread.
@@ -23,6 +24,8 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private boolean open;
+    private @Nullable Failed ended;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -42,7 +45,7 @@ final class Statements implements AutoCloseable {
             }
             return list;
         } catch (SQLException e) {
-            throw new Failed(e);
+            throw failed(sql, e);
         }
     }
 
@@ -51,7 +54,7 @@ final class Statements implements AutoCloseable {
         try (ResultSet rows = prepared(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw new Failed(e);
+            throw failed(sql, e);
         }
     }
 
@@ -65,8 +68,30 @@ final class Statements implements AutoCloseable {
         try {
             return prepared(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw new Failed(e);
+            throw failed(sql, e);
         }
+    }
+
+    /**
+     * Begins a transaction. Once a failure may have ended it, every statement fails likewise until
+     * it is rolled back, since what was run after its end would be committed on its own.
+     */
+    void begin(String sql) {
+        run(sql);
+        open = true;
+    }
+
+    /** Makes the transaction durable. */
+    void commit() {
+        run("COMMIT");
+        open = false;
+    }
+
+    /** Takes the transaction back; fails when the engine has done so by itself. */
+    void rollback() {
+        open = false;
+        ended = null;
+        run("ROLLBACK");
     }
 
     /** Runs a statement that may answer with rows, such as a pragma; the answer is dropped. */
@@ -76,11 +101,31 @@ final class Statements implements AutoCloseable {
                 prepared(sql).getResultSet().close();
             }
         } catch (SQLException e) {
-            throw new Failed(e);
+            throw failed(sql, e);
         }
     }
 
+    private Failed failed(String sql, SQLException e) {
+        Failed failed = new Failed(e);
+        if (open && SqliteFailures.endsTransaction(e)) {
+            ended = failed;
+        }
+        // The driver closes a statement that failed, so the next call must prepare it anew.
+        PreparedStatement broken = kept.remove(sql);
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException more) {
+                e.addSuppressed(more);
+            }
+        }
+        return failed;
+    }
+
     private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+        if (ended != null) {
+            throw ended;
+        }
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
