@@ -187,8 +187,9 @@ final class SqliteConnections implements AutoCloseable {
         try {
             Connection connection = open();
             try {
-                List<String> birth = List.of("PRAGMA auto_vacuum = INCREMENTAL");
-                run(connection, birth);
+                if (bytes("") == 0) {
+                    run(connection, List.of("PRAGMA auto_vacuum = INCREMENTAL"));
+                }
                 SqliteSchema.apply(connection, path);
                 run(
                         connection,
