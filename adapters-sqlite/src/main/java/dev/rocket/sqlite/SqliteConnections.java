@@ -156,8 +156,8 @@ final class SqliteConnections implements AutoCloseable {
         return new StoreException(
                 Kind.LOCKED,
                 database
-                        + " is open already, in this process or another; one server serves a SQLite file. Stop it, or choose another"
-                        + " ROCKET_DB_PATH.");
+                        + " is open already, in this process or another; one server serves a"
+                        + " SQLite file. Stop it, or choose another ROCKET_DB_PATH.");
     }
 
     private static boolean isPosix(Path path) {

@@ -113,16 +113,18 @@ public final class TestRules {
      * Where adapters do not run a kit of contracts: each contract needs a test in each adapter.
      *
      * @param tests classes of tests, the kit among them
-     * @param base what every contract extends; contracts themselves are abstract
+     * @param base what every contract extends; contracts are abstract and stand in its package
      * @param adapters packages of tests, one for each adapter
      * @return a sentence for each contract that an adapter does not run
      * @throws IllegalArgumentException when there is no contract
      */
     public static List<String> contractsNotRun(
             JavaClasses tests, String base, List<String> adapters) {
+        String kit = base.substring(0, base.lastIndexOf('.'));
         List<JavaClass> contracts =
                 tests.stream()
                         .filter(one -> one.isAssignableTo(base) && !one.getFullName().equals(base))
+                        .filter(one -> one.getPackageName().equals(kit))
                         .filter(one -> one.getModifiers().contains(JavaModifier.ABSTRACT))
                         .toList();
         if (contracts.isEmpty()) {
