@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The file, held: its lock, its permissions and the way to open connections on it.
@@ -230,7 +231,11 @@ final class SqliteConnections implements AutoCloseable {
         settings.setBusyTimeout(BUSY_MILLIS);
         // Else the driver prepares and runs one more query after each insert.
         settings.setGetGeneratedKeys(false);
-        return settings.createConnection("jdbc:sqlite:" + path);
+        Connection connection = settings.createConnection("jdbc:sqlite:" + path);
+        // Transactions are begun and ended by statements. Told so, the driver no longer tries to
+        // begin and commit one of its own after each statement that gives no row.
+        connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+        return connection;
     }
 
     private static void run(Connection connection, List<String> statements) throws SQLException {

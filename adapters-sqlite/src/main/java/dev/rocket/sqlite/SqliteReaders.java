@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * The readers: a few platform threads, each with a connection, before one bounded queue.
  *
  * <p>A call into SQLite holds the thread it runs on, so it must not be one that carries virtual
- * threads. Each piece of work is one read transaction.
+ * threads. Each piece of work is in one read transaction, which others share that were queued
+ * before it began: they see all that was durable when they were asked for.
  */
 final class SqliteReaders implements AutoCloseable {
 
     private static final int QUEUE = 8_192;
     private static final long LOOK_MILLIS = 500;
+    private static final System.Logger LOG = System.getLogger("dev.rocket.sqlite");
 
     private final BlockingQueue<Job<Snapshot, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Thread> threads = new ArrayList<>();
@@ -73,9 +75,8 @@ final class SqliteReaders implements AutoCloseable {
             try {
                 long patience = closed ? 0 : LOOK_MILLIS;
                 Job<Snapshot, ?> job = queue.poll(patience, TimeUnit.MILLISECONDS);
-                if (job != null) {
-                    execute(statements, snapshot, job);
-                    job.answer();
+                while (job != null) {
+                    job = execute(statements, snapshot, job);
                 }
             } catch (InterruptedException e) {
                 // Only close() interrupts, to end the wait for work that will not come.
@@ -85,21 +86,41 @@ final class SqliteReaders implements AutoCloseable {
         statements.close();
     }
 
-    private static void execute(Statements statements, Snapshot snapshot, Job<Snapshot, ?> job) {
+    /** Runs one and those that may share its transaction; gives the first that may not. */
+    private @Nullable Job<Snapshot, ?> execute(
+            Statements statements, Snapshot snapshot, Job<Snapshot, ?> first) {
+        long began = System.nanoTime();
         try {
             statements.begin("BEGIN");
+        } catch (Statements.Failed e) {
+            first.fail(SqliteFailures.of("reading", e.why()));
+            first.answer();
+            return null;
+        }
+        Job<Snapshot, ?> job = first;
+        while (job != null && (job == first || job.queuedAt() - began < 0)) {
+            run(snapshot, job);
+            boolean broken = job.hasBroken();
+            job.answer();
+            job = broken ? null : queue.poll();
+        }
+        try {
+            statements.rollback();
+        } catch (Statements.Failed e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    SqliteFailures.of("ending a read", e.why()).toString());
+        }
+        return job;
+    }
+
+    private static void run(Snapshot snapshot, Job<Snapshot, ?> job) {
+        try {
             job.run(snapshot);
         } catch (Statements.Failed e) {
             job.fail(SqliteFailures.of("reading", e.why()));
         } catch (RuntimeException | Error e) {
             job.fail(e);
-        }
-        try {
-            statements.rollback();
-        } catch (Statements.Failed e) {
-            if (!job.hasFailed()) {
-                job.fail(SqliteFailures.of("reading", e.why()));
-            }
         }
     }
 

@@ -109,7 +109,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Optional<Held> held =
                 sql.first(
                         Held::task,
-                        "SELECT row, seq, image FROM task WHERE id = ?",
+                        "SELECT " + Held.TASK + " FROM task WHERE id = ?",
                         Statements.bytes(id.value()));
         held.ifPresent(some -> seen.put(id, some));
         return held;
@@ -222,9 +222,8 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
             Held task = held.orElseThrow();
             Task was = task.task().orElseThrow();
             label(task.row(), was.links().labels(), Set.of());
-            for (WordIndex.Part part : WordIndex.Part.values()) {
-                words.changes(task.row(), part, "");
-            }
+            words.retitles(task, "");
+            words.annotates(task, "");
             write("DELETE FROM task WHERE row = ?", task.row());
             seen.remove(id);
         } else {
@@ -261,21 +260,24 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
             Held was = held.get();
             Task before = was.task().orElseThrow();
             TaskColumns columns = new TaskColumns(before, task);
-            for (WordIndex.Part part : WordIndex.Part.values()) {
-                if (!part.of(before).equals(part.of(task))) {
-                    columns.words(part, words.changes(was.row(), part, part.of(task)));
-                }
+            String titleWords = was.titleWords();
+            if (!before.title().equals(task.title())) {
+                titleWords = words.retitles(was, task.title());
+                columns.words(WordIndex.Part.TITLE, titleWords);
+            }
+            if (!before.notes().equals(task.notes())) {
+                columns.words(WordIndex.Part.NOTES, words.annotates(was, task.notes()));
             }
             columns.update(this::write, was.row(), seq, text);
             label(was.row(), before.links().labels(), task.links().labels());
-            seen.put(task.id(), new Held(was.row(), task.revision(), seq, Optional.of(task)));
+            seen.put(task.id(), new Held(was.row(), task, seq, titleWords));
         } else {
             // Places ascend and are never given twice, so a task's first one is its row as well.
             String title = words.begins(seq, WordIndex.Part.TITLE, task.title());
             String notes = words.begins(seq, WordIndex.Part.NOTES, task.notes());
             TaskColumns.insert(this::write, task, new TaskColumns.Texts(seq, title, notes, text));
             label(seq, Set.of(), task.links().labels());
-            seen.put(task.id(), new Held(seq, task.revision(), seq, Optional.of(task)));
+            seen.put(task.id(), new Held(seq, task, seq, title));
         }
     }
 

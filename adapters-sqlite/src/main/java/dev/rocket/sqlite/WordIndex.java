@@ -1,6 +1,5 @@
 package dev.rocket.sqlite;
 
-import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +33,6 @@ final class WordIndex {
             return column;
         }
 
-        String of(Task task) {
-            return this == TITLE ? task.title() : task.notes();
-        }
-
         private long row(long task) {
             return 2 * task + offset;
         }
@@ -66,15 +61,23 @@ final class WordIndex {
         return note(part.row(task), "", text);
     }
 
-    /** Notes a new text of a task whose row is still the old one; gives the words to keep in it. */
-    String changes(long task, Part part, String text) {
+    /** Notes a task's new title; gives the words to keep in its row. */
+    String retitles(Held task, String title) {
+        return note(Part.TITLE.row(task.row()), task.titleWords(), title);
+    }
+
+    /**
+     * Notes a task's new notes, while its row holds the old ones; gives the words to keep in it.
+     * They may be long and change seldom, so they are read only now.
+     */
+    String annotates(Held task, String text) {
         String had =
                 sql.first(
                                 row -> row.getString(1),
-                                "SELECT " + part.column() + " FROM task WHERE row = ?",
-                                task)
+                                "SELECT notes_words FROM task WHERE row = ?",
+                                task.row())
                         .orElse("");
-        return note(part.row(task), had, text);
+        return note(Part.NOTES.row(task.row()), had, text);
     }
 
     private String note(long row, String had, String text) {
