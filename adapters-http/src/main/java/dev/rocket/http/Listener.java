@@ -11,6 +11,9 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -44,6 +47,7 @@ final class Listener {
     /** A server that is not started; {@code longLived} is what keeps connections open. */
     static WebServer of(
             HttpConfig config, Door door, Patience patience, List<LongLived> longLived) {
+        discoverNothing();
         HttpRouting.Builder routing = HttpRouting.builder();
         if (config.bench()) {
             routing.get("/bench/empty", Listener::empty).post("/bench/empty", Listener::empty);
@@ -77,6 +81,21 @@ final class Listener {
                 .directHandlers(MachineProblems.handlers(door))
                 .addRouting(routing)
                 .build();
+    }
+
+    /**
+     * Gives the library a registry of services without any, unless the program has one: it would
+     * look through the whole class path for services that nobody here asks for, at every start.
+     */
+    private static void discoverNothing() {
+        if (!GlobalServiceRegistry.configured()) {
+            ServiceRegistryConfig nothing =
+                    ServiceRegistryConfig.builder()
+                            .discoverServices(false)
+                            .discoverServicesFromServiceLoader(false)
+                            .build();
+            GlobalServiceRegistry.registry(ServiceRegistryManager.create(nothing).registry());
+        }
     }
 
     /** What a benchmark compares with: the body is read, nothing else is done. */
