@@ -1,0 +1,6 @@
+package planted;
+
+import java.util.List;
+
+/** A list of anything. */
+record Raw(List values) {}

@@ -1,0 +1,4 @@
+package planted;
+
+/** A record that needs no library. */
+record Modest(int value) {}
