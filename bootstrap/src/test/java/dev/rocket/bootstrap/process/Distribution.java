@@ -52,14 +52,19 @@ public final class Distribution {
     /** Runs a command to its end. */
     public static Result run(Path folder, Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException {
-        Process process = command(folder, settings, arguments).start();
+        return run(command(folder, settings, arguments));
+    }
+
+    /** Runs to its end what is ready to start. */
+    public static Result run(ProcessBuilder command) throws IOException, InterruptedException {
+        Process process = command.start();
         process.getOutputStream().close();
         CompletableFuture<String> out = read(process.getInputStream());
         CompletableFuture<String> err = read(process.getErrorStream());
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(
-                    List.of(arguments) + " took longer than " + PATIENCE_SECONDS + " s");
+                    command.command() + " took longer than " + PATIENCE_SECONDS + " s");
         }
         return new Result(process.exitValue(), out.join(), err.join());
     }
