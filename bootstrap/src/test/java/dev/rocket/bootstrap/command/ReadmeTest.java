@@ -3,38 +3,26 @@ package dev.rocket.bootstrap.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.readme.LimitsTable;
+import dev.rocket.bootstrap.readme.Readme;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import picocli.CommandLine;
 
 class ReadmeTest {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling("");
-
-    private static String read(String path) throws IOException {
-        return Files.readString(ROOT.resolve(path));
-    }
-
-    /** What stands between two texts, which must both be there. */
-    private static String between(String text, String begin, String end) {
-        int start = text.indexOf(begin);
-        assertTrue(start >= 0, "missing: " + begin);
-        start += begin.length();
-        int stop = text.indexOf(end, start);
-        assertTrue(stop >= 0, "missing after " + begin + ": " + end);
-        return text.substring(start, stop);
-    }
-
-    private static String embedding() throws IOException {
-        String readme = read("README.md") + "\n## ";
-        return between(readme, "\n## Embed\n", "\n## ");
+    private static String block(String language) throws IOException {
+        return Readme.blocks(Readme.section("Embed")).stream()
+                .filter(block -> block.language().equals(language))
+                .map(Readme.Block::text)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Element xml(String text)
@@ -52,32 +40,64 @@ class ReadmeTest {
 
     @Test
     void the_table_of_settings_is_the_one_that_the_program_prints() throws IOException {
-        String table =
-                between(
-                        read("README.md"),
-                        "<!-- configuration -->\n",
-                        "<!-- end of configuration -->\n");
         Run run = Run.of("config", "--markdown");
         assertEquals(0, run.code(), run.err());
-        assertEquals(run.out().strip(), table.strip());
+        assertEquals(run.out().strip(), Readme.marked("configuration"));
+    }
+
+    @Test
+    void the_table_of_limits_is_read_from_the_code()
+            throws IOException, ReflectiveOperationException {
+        assertEquals(LimitsTable.markdown().strip(), Readme.marked("limits"));
+    }
+
+    @Test
+    void the_table_of_commands_has_every_command_and_what_its_help_says() throws IOException {
+        StringBuilder table = new StringBuilder("| command | what it does |\n|---|---|\n");
+        list(new CommandLine(new Rocket()), table);
+        assertEquals(table.toString().strip(), Readme.marked("commands"));
+    }
+
+    private static void list(CommandLine above, StringBuilder table) {
+        for (CommandLine line : above.getSubcommands().values()) {
+            CommandLine.Model.CommandSpec command = line.getCommandSpec();
+            if (line.getSubcommands().isEmpty()) {
+                table.append("| `").append(command.qualifiedName()).append("` | ");
+                table.append(command.usageMessage().description()[0]).append(" |\n");
+            }
+            list(line, table);
+        }
+    }
+
+    @Test
+    void the_exit_codes_are_those_that_the_help_names() throws IOException {
+        StringBuilder table = new StringBuilder("| exit code | meaning |\n|---|---|\n");
+        for (String line : new CommandLine(new Rocket()).getCommandSpec().usageMessage().footer()) {
+            if (line.matches("  \\d  .*")) {
+                table.append("| ").append(line.charAt(2)).append(" | ");
+                table.append(line.substring(5)).append(" |\n");
+            }
+        }
+        assertEquals(table.toString().strip(), Readme.marked("exit codes"));
     }
 
     @Test
     void the_code_for_embedding_is_compiled_and_run_by_the_build() throws IOException {
         String example =
-                read(
+                Readme.read(
                         "adapters-sqlite/src/test/java/dev/rocket/sqlite/example/"
                                 + "EmbeddingExample.java");
-        String shown = between(example, "// README: begin\n", "// README: end\n").stripIndent();
+        String shown =
+                Readme.between(example, "// README: begin\n", "// README: end\n").stripIndent();
         assertTrue(shown.lines().count() <= 30, "too long to be read at a glance");
-        assertEquals(shown.strip(), between(embedding(), "```java\n", "```\n").strip());
+        assertEquals(shown.strip(), block("java").strip());
     }
 
     @Test
     void the_dependency_for_embedding_is_what_the_build_makes()
             throws IOException, ParserConfigurationException, SAXException {
-        Element dependency = xml(between(embedding(), "```xml\n", "```\n"));
-        Element module = xml(read("adapters-sqlite/pom.xml"));
+        Element dependency = xml(block("xml"));
+        Element module = xml(Readme.read("adapters-sqlite/pom.xml"));
         assertEquals(first(module, "groupId"), first(dependency, "groupId"));
         assertEquals(first(module, "version"), first(dependency, "version"));
         Element own = (Element) module.getElementsByTagName("artifactId").item(1);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>All tabs share one WebSocket; each message of a tab carries the tab's session.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
@@ -84,7 +84,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts one whose profile is in a folder. */
-    static Browser start(Path folder) throws IOException, InterruptedException {
+    public static Browser start(Path folder) throws IOException, InterruptedException {
         Path profile = Files.createDirectories(folder.resolve("profile"));
         Process process =
                 new ProcessBuilder(
@@ -150,7 +150,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens an empty tab, 1000 by 800 pixels, that reports every error from now on. */
-    Tab tab() {
+    public Tab tab() {
         Map<String, Object> made = call("", "Target.createTarget", Map.of("url", "about:blank"));
         Map<String, Object> attached =
                 call(

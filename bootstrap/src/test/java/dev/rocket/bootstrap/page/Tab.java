@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One tab of a browser, used as a person would: by keys and the mouse. */
-final class Tab {
+public final class Tab {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int LOOK_MILLIS = 20;
@@ -87,7 +87,7 @@ final class Tab {
     }
 
     /** Opens an address; returns when its document has begun. */
-    void open(String url) {
+    public void open(String url) {
         Map<String, Object> result = call("Page.navigate", Map.of("url", url));
         if (result.containsKey("errorText")) {
             throw new IllegalStateException(url + ": " + result.get("errorText"));
@@ -109,7 +109,7 @@ final class Tab {
     }
 
     /** What an expression gives, as text; a promise is awaited. */
-    String evaluate(String expression) {
+    public String evaluate(String expression) {
         Map<String, Object> result =
                 call(
                         "Runtime.evaluate",
@@ -128,7 +128,7 @@ final class Tab {
     }
 
     /** Waits, up to a bound, until an expression is true in whatever document is shown. */
-    void await(String condition) {
+    public void await(String condition) {
         String look =
                 "new Promise(done => { const end = Date.now() + "
                         + PATIENCE_MILLIS
