@@ -97,6 +97,42 @@ public final class Rooms {
         return found;
     }
 
+    /**
+     * The plan as a picture, in the language of Mermaid.
+     *
+     * <p>Each arrow leads to a room that may be used; one is left out where others lead there too.
+     */
+    public String picture() {
+        StringBuilder picture = new StringBuilder("flowchart TD\n");
+        for (String room : names()) {
+            picture.append("    ").append(word(room)).append('[').append(room).append("]\n");
+        }
+        reach.forEach(
+                (room, others) ->
+                        new TreeSet<>(others)
+                                .stream()
+                                        .filter(other -> isNext(room, other))
+                                        .forEach(
+                                                other ->
+                                                        picture.append("    ")
+                                                                .append(word(room))
+                                                                .append(" --> ")
+                                                                .append(word(other))
+                                                                .append('\n')));
+        return picture.toString();
+    }
+
+    /** Whether no other room that may be used leads there. */
+    private boolean isNext(String room, String other) {
+        return reach.getOrDefault(room, Set.of()).stream()
+                .filter(between -> !between.equals(other))
+                .noneMatch(between -> reachable(between).contains(other));
+    }
+
+    private static String word(String room) {
+        return room.replace('.', '_');
+    }
+
     private boolean mayReach(String from, String to) {
         return from.equals(to) || reach.getOrDefault(from, Set.of()).contains(to);
     }

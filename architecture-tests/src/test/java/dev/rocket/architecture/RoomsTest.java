@@ -48,6 +48,20 @@ class RoomsTest {
     }
 
     @Test
+    void a_picture_shows_every_room_and_the_shortest_ways() {
+        assertEquals(
+                """
+                flowchart TD
+                    high[high]
+                    low[low]
+                    side_door[side.door]
+                    high --> low
+                    side_door --> high
+                """,
+                PLAN.room("side.door", "high", "low").picture());
+    }
+
+    @Test
     void a_circle_is_found_though_no_class_walks_it() {
         List<String> found =
                 Rooms.under("dev.rocket.architecture.planted.rooms")
