@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** A real stream of server-sent events, read line by line. */
 final class Events implements AutoCloseable {
@@ -19,9 +20,11 @@ final class Events implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final BufferedReader lines;
 
-    private Events(TestServer server, String query, String lastEventId) {
+    private Events(TestServer server, String query, String lastEventId, String token) {
         HttpRequest.Builder request =
-                server.to("/v1/changes" + query).header("Accept", "text/event-stream");
+                server.to("/v1/changes" + query)
+                        .setHeader("Authorization", "Bearer " + token)
+                        .header("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -43,7 +46,12 @@ final class Events implements AutoCloseable {
 
     /** A stream; an empty last id is none. */
     static Events open(TestServer server, String query, String lastEventId) {
-        return new Events(server, query, lastEventId);
+        return new Events(server, query, lastEventId, server.admin);
+    }
+
+    /** A stream from now on to whoever has that token. */
+    static Events open(TestServer server, String token) {
+        return new Events(server, "", "", token);
     }
 
     /** The next event, which must be of that type. */
@@ -70,6 +78,11 @@ final class Events implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new AssertionError("the stream ended before " + type);
+    }
+
+    /** Whatever comes until the server ends the stream. */
+    String rest() {
+        return lines.lines().collect(Collectors.joining("\n"));
     }
 
     /** Whether the stream goes on. */

@@ -1,16 +1,19 @@
 package dev.rocket.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.core.model.Token;
 import dev.rocket.core.usecase.Caller;
 import dev.rocket.core.usecase.ManageTokens;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,41 @@ final class LiveBoundsTest {
                 server.call("POST", "/v1/tasks", "{\"title\":\"Still heard\"}");
                 assertEquals("change", stays.next().get("type"));
             }
+        }
+    }
+
+    @Test
+    void a_busy_event_stream_ends_with_its_token() {
+        try (TestServer server = TestServer.plain()) {
+            ManageTokens.Issued token = token(server, Optional.empty());
+            try (Events events = Events.open(server, token.secret())) {
+                server.call("POST", "/v1/tasks", "{\"title\":\"Heard\"}");
+                assertTrue(events.next("change").data().contains("Heard"));
+                server.useCases.tokens().revoke(OPERATOR, token.token().id());
+                server.call("POST", "/v1/tasks", "{\"title\":\"Not heard\"}");
+                assertFalse(events.rest().contains("Not heard"));
+            }
+        }
+    }
+
+    @Test
+    void a_long_poll_is_refused_when_its_token_is_revoked_meanwhile() {
+        try (TestServer server = TestServer.plain()) {
+            ManageTokens.Issued token = token(server, Optional.empty());
+            String path = "/v1/changes?wait=60&after=" + server.store.head().value();
+            CompletableFuture<HttpResponse<String>> poll =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    server.send(
+                                            server.to(path)
+                                                    .setHeader(
+                                                            "Authorization",
+                                                            "Bearer " + token.secret())));
+            while (!server.get("/metrics").body().contains("rocket_feed_waiters 1")) {
+                Thread.onSpinWait();
+            }
+            server.useCases.tokens().revoke(OPERATOR, token.token().id());
+            assertEquals(401, poll.join().statusCode());
         }
     }
 

@@ -13,6 +13,7 @@ import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.ChangeJson;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
+import dev.rocket.http.wire.Problems;
 import dev.rocket.http.wire.Query;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -94,12 +95,17 @@ final class FeedRoute {
 
     private FollowChanges.Stretch awaited(Caller caller, Seq after, int limit, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
+        Vigil vigil = new Vigil(authenticate, caller);
         enter();
         try {
             FollowChanges.Stretch stretch = feed.after(caller, after, limit);
             while (stretch.changes().isEmpty() && !draining && System.nanoTime() < deadline) {
                 long left = Math.min(LOOK.toNanos(), deadline - System.nanoTime());
-                if (feed.await(stretch.upTo(), Duration.ofNanos(left))) {
+                boolean isNews = feed.await(stretch.upTo(), Duration.ofNanos(left));
+                if (!vigil.holds()) {
+                    throw Problems.unauthenticated("The token was revoked or has expired.");
+                }
+                if (isNews) {
                     stretch = feed.after(caller, stretch.upTo(), limit);
                 }
             }
@@ -131,17 +137,19 @@ final class FeedRoute {
     private void follow(Caller caller, Seq after, OutputStream body) throws IOException {
         Seq at = after;
         int silent = 0;
+        Vigil vigil = new Vigil(authenticate, caller);
         try {
             send(body, "retry: 1000\n\n");
             while (!draining) {
-                if (!feed.await(at, LOOK)) {
+                boolean isNews = feed.await(at, LOOK);
+                if (!vigil.holds()) {
+                    return;
+                }
+                if (!isNews) {
                     silent++;
                     if (silent == BEAT_SECONDS) {
                         silent = 0;
                         send(body, ": " + at.value() + "\n\n");
-                        if (!authenticate.holds(caller)) {
-                            return;
-                        }
                     }
                     continue;
                 }
