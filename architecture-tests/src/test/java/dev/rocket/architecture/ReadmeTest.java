@@ -54,7 +54,7 @@ class ReadmeTest {
         CoreRules.takesClockAndChance("dev.rocket.core").check(classes);
         // README: end
         String own = text("/architecture/ReadmeTest.java");
-        assertShown(between(own, "// README: begin\n", "        // README: end\n"), "java");
+        assertShown(between(own, "// README: begin\n", "// README: end\n"), "java");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One tab of a browser, used as a person would: by keys and the mouse. */
+/** One tab of a browser, used by keys and the mouse. */
 public final class Tab {
 
     private static final int PATIENCE_MILLIS = 20_000;

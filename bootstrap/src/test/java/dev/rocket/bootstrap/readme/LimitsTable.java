@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The bounds that hold, read from the constants that the code goes by. */
+/** The bounds that hold, read from the constants in the code. */
 public final class LimitsTable {
 
     private static final String HTTP = "dev.rocket.http.";
