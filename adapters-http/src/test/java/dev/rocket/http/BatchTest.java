@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class BatchTest {
 
+    private static final String TITLE = "{\"title\":\"a\"}";
+
     private final TestServer server = TestServer.plain();
 
     @AfterEach
@@ -109,6 +111,20 @@ class BatchTest {
         String first = keyed(body).body();
         assertEquals(first, keyed(body).body());
         assertEquals(2, Json.items(server.get("/v1/tasks")).size());
+    }
+
+    /** A condition that the first time made untrue must not shift the answers of the others. */
+    @Test
+    void a_repeated_batch_gives_each_item_its_own_answer() {
+        String place = "/v1/tasks/" + Json.text(server.call("POST", "/v1/tasks", TITLE), "id");
+        String edit =
+                "{\"method\":\"PATCH\",\"path\":\""
+                        + place
+                        + "\",\"ifMatch\":\"\\\"1\\\", \\\"9\\\"\",\"body\":{\"notes\":\"n\"}}";
+        String body = "{\"items\":[" + task(" ") + "," + edit + "," + task("b") + "]}";
+        HttpResponse<String> first = keyed(body);
+        assertEquals(List.of("400", "200", "201"), Json.each(first, "status"), first.body());
+        assertEquals(first.body(), keyed(body).body());
     }
 
     private HttpResponse<String> keyed(String body) {

@@ -103,6 +103,37 @@ class ConditionsTest {
         assertEquals(List.of("x"), Json.each(server.get("/v1/tasks"), "title"));
     }
 
+    /**
+     * The write has made the condition untrue by itself, which is no reason to refuse the answer.
+     */
+    @Test
+    void a_repeated_write_is_answered_alike_whatever_it_was_conditional_on() {
+        for (String tags : List.of("\"1\"", "\"1\", \"9\"", "\"9\", \"1\"")) {
+            make();
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> edited =
+                        server.send(
+                                server.to(place)
+                                        .header("If-Match", tags)
+                                        .header("Idempotency-Key", "edit " + place)
+                                        .method(
+                                                "PATCH",
+                                                BodyPublishers.ofString("{\"notes\":\"n\"}")));
+                assertEquals(200, edited.statusCode(), tags + edited.body());
+            }
+            String later = tags.replace("1", "2");
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> gone =
+                        server.send(
+                                server.to(place)
+                                        .header("If-Match", later)
+                                        .header("Idempotency-Key", "end " + place)
+                                        .DELETE());
+                assertEquals(204, gone.statusCode(), later + gone.body());
+            }
+        }
+    }
+
     @Test
     void a_key_belongs_to_one_request() {
         assertEquals(201, keyed("k", "{\"title\":\"x\"}").statusCode());

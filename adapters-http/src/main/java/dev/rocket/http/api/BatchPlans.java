@@ -20,7 +20,6 @@ import dev.rocket.http.wire.CatalogJson;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.Etags;
 import dev.rocket.http.wire.ProblemType;
-import dev.rocket.http.wire.Problems;
 import dev.rocket.http.wire.TaskJson;
 import dev.rocket.http.wire.Uuids;
 import java.util.List;
@@ -96,17 +95,7 @@ final class BatchPlans {
             return Optional.empty();
         }
         Etags.Condition condition = Etags.parse("ifMatch", List.of(item.ifMatch().get()));
-        if (condition.any()) {
-            return Optional.empty();
-        }
-        if (condition.strong().size() == 1) {
-            return Optional.of(condition.strong().get(0));
-        }
-        Revision current = find.one(caller, id).revision();
-        if (!condition.strongly(current)) {
-            throw Problems.stale(id, current);
-        }
-        return Optional.of(current);
+        return Conditions.expected(condition, find, caller, id);
     }
 
     private static Image.Id<? extends Catalogued> entry(Image.Id<?> id) {

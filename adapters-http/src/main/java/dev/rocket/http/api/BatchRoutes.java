@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Many writes at {@code /v1/batch}. */
 public final class BatchRoutes {
@@ -59,12 +61,12 @@ public final class BatchRoutes {
         BatchJson batch = BatchJson.parse(ask.body());
         Caller caller = ask.writer();
         List<Fate> fates = new ArrayList<>(batch.items().size());
-        List<Plan> ready = new ArrayList<>(batch.items().size());
+        SortedMap<Integer, Plan> ready = new TreeMap<>();
         for (int i = 0; i < batch.items().size(); i++) {
             Fate fate = prepare(caller, batch, i);
             fates.add(fate);
             if (fate instanceof Fate.Ready one) {
-                ready.add(one.plan());
+                ready.put(i, one.plan());
             }
         }
         Seq before = tally.before(caller);
@@ -101,10 +103,11 @@ public final class BatchRoutes {
         return new Fate.Failed(why);
     }
 
-    private List<Fate> carryOut(Caller caller, boolean isAtomic, List<Plan> ready) {
+    private List<Fate> carryOut(Caller caller, boolean isAtomic, SortedMap<Integer, Plan> ready) {
         List<Fate> fates = new ArrayList<>(ready.size());
         if (isAtomic) {
-            writes.all(caller, ready).forEach(change -> fates.add(new Fate.Done(change)));
+            writes.all(caller, List.copyOf(ready.values()))
+                    .forEach(change -> fates.add(new Fate.Done(change)));
             return fates;
         }
         for (Once.Outcome outcome : writes.each(caller, ready)) {

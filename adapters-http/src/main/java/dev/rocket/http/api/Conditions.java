@@ -2,6 +2,7 @@ package dev.rocket.http.api;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Revision;
+import dev.rocket.core.usecase.Caller;
 import dev.rocket.core.usecase.FindTasks;
 import dev.rocket.http.guard.Ask;
 import dev.rocket.http.wire.Answer;
@@ -10,6 +11,7 @@ import dev.rocket.http.wire.Etags;
 import dev.rocket.http.wire.Problems;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,25 +26,34 @@ final class Conditions {
     /**
      * The revision that a write expects; empty when it takes any.
      *
-     * <p>One strong tag costs nothing here, since the write itself compares it. A list, or tags
-     * that can never match, are compared with what is current.
+     * <p>One strong tag costs nothing here, since the write itself compares it.
      */
     static Optional<Revision> expected(Ask ask, FindTasks find, Image.Id<?> id) {
-        if (!ask.headers().contains(HeaderNames.IF_MATCH)) {
-            return Optional.empty();
-        }
-        Etags.Condition condition = Etags.ifMatch(ask.headers());
+        return ask.headers().contains(HeaderNames.IF_MATCH)
+                ? expected(Etags.ifMatch(ask.headers()), find, ask.caller(), id)
+                : Optional.empty();
+    }
+
+    /**
+     * The revision that a condition expects; empty when it takes any.
+     *
+     * <p>Of a list, the tag that is current, else any other: it is the write that refuses, since it
+     * alone knows whether it was answered before. Weak tags never match.
+     */
+    static Optional<Revision> expected(
+            Etags.Condition condition, FindTasks find, Caller caller, Image.Id<?> id) {
         if (condition.any()) {
             return Optional.empty();
         }
-        if (condition.strong().size() == 1) {
-            return Optional.of(condition.strong().get(0));
+        List<Revision> strong = condition.strong();
+        if (strong.isEmpty()) {
+            throw Problems.stale(id, find.one(caller, id).revision());
         }
-        Revision current = find.one(ask.caller(), id).revision();
-        if (!condition.strongly(current)) {
-            throw Problems.stale(id, current);
-        }
-        return Optional.of(current);
+        Optional<Revision> current =
+                strong.size() == 1
+                        ? Optional.empty()
+                        : find.find(caller, id).map(Image::revision).filter(strong::contains);
+        return current.or(() -> Optional.of(strong.get(0)));
     }
 
     /** The answer to a read: the entity, or 304 when the client has this revision. */

@@ -8,6 +8,7 @@ import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Token;
 import dev.rocket.core.port.Store;
+import java.util.Optional;
 
 /** Looking at tasks and whatever else is listed. */
 public final class FindTasks {
@@ -25,9 +26,18 @@ public final class FindTasks {
      * @throws Refused with Forbidden (no READ; no ADMIN for a token) or NotFound
      */
     public <I extends Image> I one(Caller caller, Image.Id<I> id) {
+        return find(caller, id).orElseThrow(() -> Refused.notFound(id));
+    }
+
+    /**
+     * One entity; empty when there is none.
+     *
+     * @throws Refused with Forbidden (no READ; no ADMIN for a token)
+     */
+    public <I extends Image> Optional<I> find(Caller caller, Image.Id<I> id) {
         boolean token = id.kind() == Image.Kind.TOKEN;
         caller.require(token ? Token.Scope.ADMIN : Token.Scope.READ);
-        return store.read(s -> s.find(id)).orElseThrow(() -> Refused.notFound(id));
+        return store.read(s -> s.find(id));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The hand that carries plans out, each exactly once.
@@ -90,16 +91,13 @@ public final class Once {
     }
 
     /** Carries out each plan that is not refused, in one durable step, in order. */
-    List<Outcome> each(Caller caller, List<Plan> plans) {
+    List<Outcome> each(Caller caller, SortedMap<Integer, Plan> plans) {
         Instant now = clock.instant();
         return store.write(
                 tx -> {
                     List<Outcome> outcomes = new ArrayList<>();
-                    for (int i = 0; i < plans.size(); i++) {
-                        Caller item = numbered(caller, i);
-                        Plan plan = plans.get(i);
-                        outcomes.add(outcome(tx, item, now, plan));
-                    }
+                    plans.forEach(
+                            (i, plan) -> outcomes.add(outcome(tx, numbered(caller, i), now, plan)));
                     return outcomes;
                 });
     }

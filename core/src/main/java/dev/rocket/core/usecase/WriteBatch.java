@@ -4,7 +4,9 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Token;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Carrying out many plans in one durable step. */
 public final class WriteBatch {
@@ -29,17 +31,18 @@ public final class WriteBatch {
     }
 
     /**
-     * Carries out each plan that is not refused, in order. An idempotency key covers each plan by
-     * its place in the list.
+     * Carries out each plan that is not refused, in order.
      *
+     * @param plans by their numbers in the batch, by which an idempotency key covers each
+     * @return what became of each, in order
      * @throws Refused with Forbidden (no WRITE) or Invalid (more than {@link Limits#BATCH})
      */
-    public List<Once.Outcome> each(Caller caller, List<Plan> plans) {
-        bounded(caller, plans);
+    public List<Once.Outcome> each(Caller caller, SortedMap<Integer, Plan> plans) {
+        bounded(caller, plans.values());
         return plans.isEmpty() ? List.of() : once.each(caller, plans);
     }
 
-    private static void bounded(Caller caller, List<Plan> plans) {
+    private static void bounded(Caller caller, Collection<Plan> plans) {
         caller.require(Token.Scope.WRITE);
         if (plans.size() > Limits.BATCH) {
             throw Refused.invalid("items", "are more than " + Limits.BATCH);
