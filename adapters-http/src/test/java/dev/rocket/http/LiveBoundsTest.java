@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rocket.core.model.Token;
 import dev.rocket.core.usecase.Caller;
 import dev.rocket.core.usecase.ManageTokens;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -57,6 +58,36 @@ final class LiveBoundsTest {
                 server.call("POST", "/v1/tasks", "{\"title\":\"Still heard\"}");
                 assertEquals("change", stays.next().get("type"));
             }
+        }
+    }
+
+    @Test
+    void a_ticket_of_a_revoked_token_opens_nothing() {
+        try (TestServer server = TestServer.plain()) {
+            ManageTokens.Issued token = token(server, Optional.empty());
+            HttpResponse<String> made =
+                    server.send(
+                            server.to("/v1/tickets")
+                                    .setHeader("Authorization", "Bearer " + token.secret())
+                                    .POST(HttpRequest.BodyPublishers.noBody()));
+            assertEquals(201, made.statusCode(), made.body());
+            server.useCases.tokens().revoke(OPERATOR, token.token().id());
+            String query = "?ticket=" + Json.text(made, "ticket");
+            assertThrows(CompletionException.class, () -> Socket.open(server, query, ""));
+        }
+    }
+
+    @Test
+    void a_stream_that_is_only_asked_about_takes_no_place() {
+        try (TestServer server = TestServer.plain()) {
+            HttpResponse<String> head =
+                    server.send(
+                            server.to("/v1/changes")
+                                    .header("Accept", "text/event-stream")
+                                    .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            assertEquals(200, head.statusCode());
+            String figures = server.get("/metrics").body();
+            assertTrue(figures.contains("\nrocket_feed_waiters 0"), figures);
         }
     }
 

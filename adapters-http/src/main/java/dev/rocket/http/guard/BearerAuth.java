@@ -58,6 +58,14 @@ final class BearerAuth {
         return authenticate.caller(text.substring(SCHEME.length()).strip());
     }
 
+    /** The same caller, when its token is still good. Refuses with Unauthenticated. */
+    Caller standing(Caller proven) {
+        if (!authenticate.holds(proven)) {
+            throw Problems.unauthenticated("The token has expired or was revoked.");
+        }
+        return proven;
+    }
+
     /** Whether tokens are asked for at all. */
     boolean asks() {
         return asks;

@@ -58,6 +58,7 @@ public final class Guards {
     private final @Nullable RateLimiter limiter;
     private final BearerAuth bearer;
     private final ClientAddress addresses;
+    private final Patience patience;
     private final Tickets tickets;
 
     /** Posts the guards. */
@@ -65,6 +66,7 @@ public final class Guards {
         this.bodies = new BodyLimit(rules.bodyBytes(), rules.patience());
         this.limiter = rules.limiter().orElse(null);
         this.bearer = new BearerAuth(authenticate, rules.auth());
+        this.patience = rules.patience();
         this.addresses = new ClientAddress(rules.proxies());
         this.tickets = tickets;
     }
@@ -98,7 +100,7 @@ public final class Guards {
             Optional<String> ticket = Query.parse(query, Set.of("ticket")).one("ticket");
             Caller caller =
                     ticket.isPresent() && bearer.asks()
-                            ? tickets.redeem(ticket.get())
+                            ? bearer.standing(tickets.redeem(ticket.get()))
                             : caller(headers);
             caller.require(Token.Scope.READ);
             return caller;
@@ -134,6 +136,11 @@ public final class Guards {
     /** The quota; null when there is none. */
     @Nullable RateLimiter limiter() {
         return limiter;
+    }
+
+    /** What cuts off clients that take nothing. */
+    Patience patience() {
+        return patience;
     }
 
     /** What reads bodies. */

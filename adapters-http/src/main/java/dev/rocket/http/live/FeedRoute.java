@@ -130,7 +130,9 @@ final class FeedRoute {
             throw stopping();
         }
         feed.after(caller, after, 1);
-        enter();
+        if (waiting.get() >= WAITING) {
+            throw crowded();
+        }
         return Answer.stream(STREAM, body -> follow(caller, after, body));
     }
 
@@ -138,6 +140,8 @@ final class FeedRoute {
         Seq at = after;
         int silent = 0;
         Vigil vigil = new Vigil(authenticate, caller);
+        // Counted here: an answer to HEAD is made, but never followed.
+        waiting.incrementAndGet();
         try {
             send(body, "retry: 1000\n\n");
             while (!draining) {
@@ -191,11 +195,15 @@ final class FeedRoute {
     private void enter() {
         if (waiting.incrementAndGet() > WAITING) {
             waiting.decrementAndGet();
-            throw new Declined(
-                    ProblemType.OVERLOADED,
-                    "Too many clients wait for changes.",
-                    HeaderValues.create(HeaderNames.RETRY_AFTER, 1));
+            throw crowded();
         }
+    }
+
+    private static Declined crowded() {
+        return new Declined(
+                ProblemType.OVERLOADED,
+                "Too many clients wait for changes.",
+                HeaderValues.create(HeaderNames.RETRY_AFTER, 1));
     }
 
     private static Declined stopping() {
