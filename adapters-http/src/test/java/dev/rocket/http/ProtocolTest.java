@@ -1,6 +1,7 @@
 package dev.rocket.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -77,6 +78,74 @@ class ProtocolTest {
         String answer = Wire.answer(server.port, refused + refused + last);
         assertEquals(3, answer.split("HTTP/1\\.1 ", -1).length - 1, answer);
         assertTrue(answer.endsWith("{\"status\":\"up\"}"), answer);
+    }
+
+    @Test
+    void a_connection_ends_behind_its_last_answer() throws IOException {
+        String post =
+                "POST /v1/tasks HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                        + "Content-Length: 2\r\n\r\n{}";
+        for (String request :
+                List.of(
+                        "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                        "HEAD /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                        post)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                byte[] all = socket.getInputStream().readAllBytes();
+                String answer = new String(all, StandardCharsets.US_ASCII);
+                assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+            }
+        }
+    }
+
+    /** Else a body could hold requests of which whoever sent it knows nothing. */
+    @Test
+    void a_body_that_is_refused_is_never_taken_for_requests() {
+        String next = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+        String head =
+                "POST /v1/tasks HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                        + server.admin
+                        + "\r\n";
+        int bytes = HttpConfig.Limits.STANDARD.bodyBytes() + 1;
+        String huge = next.repeat(bytes / next.length() + 1).substring(0, bytes);
+        String chunk = Integer.toHexString(bytes) + "\r\n" + huge + "\r\n0\r\n\r\n";
+        for (String request :
+                List.of(
+                        head + "Content-Length: " + bytes + "\r\n\r\n" + huge + next,
+                        head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + next,
+                        head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n" + next)) {
+            String answer = Wire.answer(server.port, request);
+            assertEquals(2, answer.split("HTTP/1\\.1 [0-9]", -1).length, answer);
+            assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        }
+    }
+
+    /** It asks for much more than the buffers between hold, and reads nothing of it. */
+    @Test
+    void a_client_that_takes_no_answer_is_let_go() throws IOException {
+        HttpConfig.Limits limits = HttpConfig.Limits.STANDARD.withIdle(Duration.ofSeconds(1));
+        try (TestServer hasty = new TestServer(HttpConfig.loopback(0).withLimits(limits));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.port)) {
+            String task = "{\"title\":\"a\",\"notes\":\"" + "n".repeat(90_000) + "\"}";
+            for (int i = 0; i < 2; i++) {
+                hasty.call("POST", "/v1/tasks", task);
+            }
+            String get =
+                    "GET /v1/tasks HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                            + hasty.admin
+                            + "\r\n\r\n";
+            socket.getOutputStream().write(get.repeat(200).getBytes(StandardCharsets.US_ASCII));
+            assertThrows(
+                    IOException.class,
+                    () -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            hasty.get("/healthz");
+                            socket.getOutputStream().write('\r');
+                        }
+                    });
+        }
     }
 
     @Test

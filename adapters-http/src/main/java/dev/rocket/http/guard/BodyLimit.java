@@ -1,5 +1,6 @@
 package dev.rocket.http.guard;
 
+import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
@@ -11,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -29,6 +31,10 @@ final class BodyLimit {
     /** What all larger bodies may have together. */
     static final int LARGE_BYTES = 64 << 20;
 
+    /** What is dropped of a body that nobody reads, at most. */
+    static final int DROPPED_BYTES = 8 << 20;
+
+    private static final Duration DROPPING = Duration.ofSeconds(5);
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_BYTES = 8192;
 
@@ -74,9 +80,7 @@ final class BodyLimit {
         } catch (IllegalArgumentException e) {
             // The library lets the fault of a chunk's size through as it is.
             throw new Declined(
-                    ProblemType.MALFORMED,
-                    "The body is not chunked as it should be.",
-                    HeaderValues.CONNECTION_CLOSE);
+                    ProblemType.MALFORMED, "The body is not chunked as it should be.", Answer.LAST);
         } finally {
             patience.end();
         }
@@ -93,6 +97,25 @@ final class BodyLimit {
     void leave(ServerRequest request) {
         if (request.content().hasEntity() && !request.content().consumed()) {
             patience.beginBody();
+        }
+    }
+
+    /**
+     * Drops what still comes of a body behind the last answer of a connection, up to {@link
+     * #DROPPED_BYTES} and for {@link #DROPPING}: whoever is still sending would lose the answer if
+     * the connection ended at once.
+     */
+    void linger(ServerRequest request) {
+        if (!request.content().hasEntity() || request.content().consumed()) {
+            return;
+        }
+        patience.endWithin(DROPPING, Thread.currentThread());
+        try {
+            request.content().inputStream().skipNBytes(DROPPED_BYTES);
+        } catch (IOException | RuntimeException e) {
+            throw new CloseConnectionException("the client went, or sent no body", e);
+        } finally {
+            patience.ended(Thread.currentThread());
         }
     }
 
@@ -149,7 +172,7 @@ final class BodyLimit {
                     ProblemType.OVERLOADED,
                     "Too many large bodies are being read.",
                     HeaderValues.create(HeaderNames.RETRY_AFTER, 1),
-                    HeaderValues.CONNECTION_CLOSE);
+                    Answer.LAST);
         }
     }
 
@@ -159,6 +182,6 @@ final class BodyLimit {
                 mostBytes == 0
                         ? "This takes no body."
                         : "The body may have " + mostBytes + " bytes at most.",
-                HeaderValues.CONNECTION_CLOSE);
+                Answer.LAST);
     }
 }

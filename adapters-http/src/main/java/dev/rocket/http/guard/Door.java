@@ -99,8 +99,14 @@ public final class Door implements Handler {
         Heard heard = bound == null ? stranger : bound.heard();
         heard.answered(answer.status().code(), nanos);
         AccessLog.note(request, answer.status(), nanos, id);
+        answer.with(RequestIds.HEADER, id);
+        boolean isLast = closing || answer.isLast() || request.headers().contains(Answer.LAST);
+        send(response, isLast ? answer.with(Answer.LAST) : answer, method.equals("HEAD"));
+        if (isLast) {
+            guards.bodies().linger(request);
+            throw new CloseConnectionException("this was the last answer on the connection");
+        }
         guards.bodies().leave(request);
-        send(response, answer.with(RequestIds.HEADER, id), method.equals("HEAD"));
     }
 
     private Answer pass(ServerRequest request, Routes.@Nullable Match match, String method) {
@@ -149,15 +155,15 @@ public final class Door implements Handler {
             response.header(header);
         }
         response.header(PageHeaders.NOSNIFF);
-        if (closing) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
         Answer.Stream stream = answer.stream();
         if (stream == null) {
             if (head) {
                 response.headers().contentLength(answer.body().length);
             }
-            response.send(head ? NOTHING : answer.body());
+            byte[] body = head ? NOTHING : answer.body();
+            guards.patience().beginSending(body.length);
+            response.send(body);
+            guards.patience().end();
             return;
         }
         try (OutputStream body = response.outputStream()) {

@@ -16,6 +16,9 @@ public final class MachineProblems implements DirectHandler {
     /** What the library says of headers beyond their bound, which it answers with 400. */
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
+    /** What the library says instead of a reason; it logs none either. */
+    private static final String UNTOLD = "Bad request, see server log for more information";
+
     private final RequestIds ids;
 
     private MachineProblems(RequestIds ids) {
@@ -41,7 +44,7 @@ public final class MachineProblems implements DirectHandler {
             String message) {
         String said = message == null ? "" : message;
         ProblemType problem = problem(request, type, status, said);
-        boolean isFault = type == EventType.INTERNAL_ERROR;
+        boolean isFault = type == EventType.INTERNAL_ERROR || said.equals(UNTOLD);
         String detail = isFault || said.isBlank() ? problem.meaning() : said;
         String id = ids.of(request.headers());
         Answer answer =
@@ -52,7 +55,7 @@ public final class MachineProblems implements DirectHandler {
                         .status(problem.status())
                         .headers(headers)
                         .entity(answer.body())
-                        .keepAlive(type.keepAlive());
+                        .keepAlive(false);
         for (Header header : answer.headers()) {
             response.header(header);
         }

@@ -27,21 +27,27 @@ public final class Patience implements Http1ConnectionListener {
     /** For what a client must take off the wire before more is sent to it. */
     public static final Duration TAKING = Duration.ofSeconds(30);
 
+    /** The least that a client must take in a second beyond that, in bytes. */
+    static final int BYTES_A_SECOND = 64 * 1024;
+
     /** How often late ones are looked for. */
     static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final long headerNanos;
     private final long bodyNanos;
+    private final long takingNanos;
     private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
 
     /**
      * Bounds requests.
      *
-     * @param body for a body that is not there yet; for headers it is {@link #HEADERS} at most
+     * @param body for a body that is not there yet; for headers it is {@link #HEADERS} at most, for
+     *     taking what is sent {@link #TAKING}
      */
     public Patience(Duration body) {
         bodyNanos = body.toNanos();
         headerNanos = Math.min(bodyNanos, HEADERS.toNanos());
+        takingNanos = Math.min(bodyNanos, TAKING.toNanos());
     }
 
     /** Sweeps until it is interrupted; runs on a thread of its own. */
@@ -73,7 +79,12 @@ public final class Patience implements Http1ConnectionListener {
 
     /** This thread begins to send; it has {@link #TAKING} until {@link #end}. */
     public void beginSending() {
-        begin(TAKING.toNanos());
+        begin(takingNanos);
+    }
+
+    /** This thread begins to send that much; it has as long as a slow client needs. */
+    void beginSending(int bytes) {
+        begin(takingNanos + Duration.ofSeconds(bytes / BYTES_A_SECOND).toNanos());
     }
 
     /** From now on the connection that a thread reads ends after a while, whatever comes. */

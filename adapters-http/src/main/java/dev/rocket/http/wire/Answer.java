@@ -38,6 +38,9 @@ public final class Answer {
     /** May be kept nowhere. */
     public static final Header NO_STORE = constant(HeaderNames.CACHE_CONTROL, "no-store");
 
+    /** Says that the connection ends behind this answer. */
+    public static final Header LAST = HeaderValues.CONNECTION_CLOSE;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Status status;
@@ -96,6 +99,11 @@ public final class Answer {
     /** Adds a header whose value holds printable ASCII alone. */
     public Answer with(HeaderName name, String value) {
         return with(HeaderValues.create(name, value));
+    }
+
+    /** Whether the connection ends behind it. */
+    public boolean isLast() {
+        return headers.contains(LAST);
     }
 
     /** The status. */
