@@ -220,7 +220,8 @@ final class Fanout {
                 failed = false;
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, without this thread nobody would hear of a change any more.
                 if (!failed) {
                     LOG.log(System.Logger.Level.WARNING, "the feed cannot be followed", e);
                 }

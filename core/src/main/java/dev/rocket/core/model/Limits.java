@@ -27,6 +27,9 @@ public final class Limits {
     /** Items on one page. */
     public static final int PAGE = 200;
 
+    /** Characters of the items on one page together, unless the first alone has more. */
+    public static final int PAGE_CHARS = 1_000_000;
+
     /** Changes on one page of the feed. */
     public static final int CHANGES_PAGE = 1_000;
 

@@ -27,6 +27,26 @@ public record Printed(String items, Optional<Cursor> next) {
         return new Page<>(texts.stream().map(Printed::task).toList(), next);
     }
 
+    /**
+     * The same page, or as much of it as fits into {@link Limits#PAGE_CHARS}; its first item stays.
+     *
+     * @param order that of the list
+     */
+    public Printed cut(TaskOrder order) {
+        if (items.length() <= Limits.PAGE_CHARS) {
+            return this;
+        }
+        int fitting = items.lastIndexOf(BETWEEN, Limits.PAGE_CHARS);
+        int end = fitting < 0 ? items.indexOf(BETWEEN) : fitting;
+        if (end < 0) {
+            return this;
+        }
+        String kept = items.substring(0, end);
+        int before = kept.lastIndexOf(BETWEEN);
+        Task last = task(kept.substring(before < 0 ? 0 : before + BETWEEN.length()));
+        return new Printed(kept, Optional.of(Cursor.behind(last, order)));
+    }
+
     /** The task in a text that {@link ImageText} printed. */
     public static Task task(String text) {
         return (Task) ImageText.parse(Image.Kind.TASK, text);

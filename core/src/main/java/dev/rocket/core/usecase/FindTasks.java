@@ -1,6 +1,7 @@
 package dev.rocket.core.usecase;
 
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Printed;
@@ -50,13 +51,14 @@ public final class FindTasks {
     }
 
     /**
-     * One page of tasks in print, for those who pass it on unread.
+     * One page of tasks in print, for those who pass it on unread; fewer than asked for when they
+     * are longer than {@link Limits#PAGE_CHARS}.
      *
      * @throws Refused with Forbidden (no READ)
      */
     public Printed printed(Caller caller, Listing.Tasks listing) {
         caller.require(Token.Scope.READ);
-        return store.read(s -> s.printed(listing));
+        return store.read(s -> s.printed(listing)).cut(listing.order());
     }
 
     /**

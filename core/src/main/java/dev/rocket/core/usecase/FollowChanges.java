@@ -1,18 +1,28 @@
 package dev.rocket.core.usecase;
 
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Limits;
+import dev.rocket.core.model.Member;
+import dev.rocket.core.model.Project;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Token;
+import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reading the feed and waiting for it to grow. */
 public final class FollowChanges {
+
+    /** Changes that are read at a time. */
+    private static final int STEP = 50;
 
     private final Store store;
 
@@ -39,7 +49,8 @@ public final class FollowChanges {
     /**
      * The changes behind a place. Those of tokens are left out.
      *
-     * @param limit changes to look at, 1 to {@link Limits#CHANGES_PAGE}
+     * @param limit changes to look at, 1 to {@link Limits#CHANGES_PAGE}; fewer are when their texts
+     *     are longer than {@link Limits#PAGE_CHARS} together
      * @throws Refused with Forbidden (no READ) or Invalid (a place behind the end of the feed; a
      *     limit out of range)
      */
@@ -53,13 +64,47 @@ public final class FollowChanges {
                     if (after.isAfter(snapshot.seq())) {
                         throw Refused.invalid("after", "lies behind the end of the feed");
                     }
-                    List<Change> all = snapshot.changes(after, limit);
-                    boolean full = all.size() == limit;
-                    Seq upTo = full ? all.get(limit - 1).seq() : snapshot.seq();
+                    List<Change> all = stretch(snapshot, after, limit);
+                    Seq upTo = all.isEmpty() ? snapshot.seq() : all.getLast().seq();
                     boolean more = snapshot.seq().isAfter(upTo);
                     return new Stretch(
                             all.stream().filter(FollowChanges::visible).toList(), upTo, more);
                 });
+    }
+
+    /** Reads in small steps, so that long changes are never held in numbers. */
+    private static List<Change> stretch(Snapshot snapshot, Seq after, int limit) {
+        List<Change> all = new ArrayList<>();
+        Seq at = after;
+        int chars = 0;
+        while (all.size() < limit) {
+            int step = Math.min(STEP, limit - all.size());
+            List<Change> some = snapshot.changes(at, step);
+            for (Change change : some) {
+                chars += chars(change.image());
+                if (chars > Limits.PAGE_CHARS && !all.isEmpty()) {
+                    return all;
+                }
+                all.add(change);
+                at = change.seq();
+            }
+            if (some.size() < step) {
+                return all;
+            }
+        }
+        return all;
+    }
+
+    private static int chars(Image image) {
+        return switch (image) {
+            case Task task -> task.title().length() + task.notes().length();
+            case Comment comment -> comment.text().length();
+            case Project project -> project.name().length();
+            case Label label -> label.name().length();
+            case Member member -> member.name().length();
+            case Token token -> token.name().length();
+            case Image.Gone gone -> 0;
+        };
     }
 
     /** The change before one in its entity's history; empty for the first. */
