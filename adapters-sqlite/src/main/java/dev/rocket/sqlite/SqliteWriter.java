@@ -34,6 +34,8 @@ final class SqliteWriter implements AutoCloseable {
 
     private static final int GROUPS_BETWEEN_LOOKS = 64;
 
+    private static final String FAULT = "The writer failed; its log tells more.";
+
     private final SqliteConnections connections;
     private final Meter meter;
     private final LongConsumer published;
@@ -149,6 +151,11 @@ final class SqliteWriter implements AutoCloseable {
             abandon(group, before, SqliteFailures.of("committing", e.why()));
         } catch (StoreException e) {
             abandon(group, before, e);
+        } catch (RuntimeException | Error e) {
+            // Without this thread every caller would wait for ever.
+            abandon(group, before, new StoreException(Kind.UNKNOWN_OUTCOME, FAULT, e));
+            transaction.rewind(new SqliteSnapshot(statements).seq().value());
+            published.accept(transaction.seq().value());
         }
         group.forEach(Job::answer);
     }
