@@ -2,7 +2,9 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.bench.Benchmark;
 import dev.rocket.bootstrap.bench.Figures;
+import dev.rocket.bootstrap.wiring.ConfigException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,12 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        require("--tasks", tasks, 1, 10_000_000);
+        require("--connections", connections, 1, 10_000);
+        require("--seconds", seconds, 1, 3_600);
+        require("--sockets", sockets, 0, 20_000);
+        require("--crowd", crowd, 0, 20_000);
+        require("--requests", requests, 0, 1_000_000_000);
         Benchmark.Size size =
                 new Benchmark.Size(tasks, connections, seconds, sockets, crowd, requests);
         Benchmark benchmark =
@@ -89,5 +97,12 @@ public final class Bench implements Callable<Integer> {
         Figures figures = url == null ? benchmark.run() : benchmark.run(url, token);
         spec.commandLine().getOut().println(json ? figures.json() : figures.table());
         return 0;
+    }
+
+    private static void require(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new ConfigException(
+                    List.of(option + " " + value + " must be from " + least + " to " + most + "."));
+        }
     }
 }

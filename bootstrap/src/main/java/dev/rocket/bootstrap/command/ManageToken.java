@@ -19,6 +19,7 @@ import dev.rocket.core.usecase.UseCases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,16 +65,21 @@ public final class ManageToken implements Runnable {
             @Parameters(paramLabel = "NAME", description = "What you call it.") String name,
             @Option(
                             names = "--scope",
+                            paramLabel = "SCOPE",
                             description = "read, write or admin (default: ${DEFAULT-VALUE}).",
                             defaultValue = "write")
                     List<String> scopes,
-            @Option(names = "--expires", description = "An instant like 2027-01-01T00:00:00Z.")
-                    @Nullable Instant expires,
-            @Option(names = "--url", description = "A running server.") @Nullable String url)
+            @Option(
+                            names = "--expires",
+                            paramLabel = "INSTANT",
+                            description = "An instant like 2027-01-01T00:00:00Z.")
+                    @Nullable String expires,
+            @Option(names = "--url", paramLabel = "URL", description = "A running server.")
+                    @Nullable String url)
             throws IOException {
         Set<Token.Scope> allowed =
                 scopes.stream().map(Token.Scope::parse).collect(Collectors.toSet());
-        ManageTokens.Wish wish = new ManageTokens.Wish(name, allowed, Optional.ofNullable(expires));
+        ManageTokens.Wish wish = new ManageTokens.Wish(name, allowed, instant(expires));
         String secret =
                 url == null
                         ? local(cases -> cases.tokens().create(operator(), wish).secret())
@@ -83,7 +89,9 @@ public final class ManageToken implements Runnable {
     }
 
     @Command(description = "List tokens, without their secrets.", mixinStandardHelpOptions = true)
-    int list(@Option(names = "--url", description = "A running server.") @Nullable String url)
+    int list(
+            @Option(names = "--url", paramLabel = "URL", description = "A running server.")
+                    @Nullable String url)
             throws IOException {
         if (url != null) {
             try (Remote remote = new Remote(url, ownToken())) {
@@ -106,9 +114,11 @@ public final class ManageToken implements Runnable {
             description = "Revoke a token; nobody gets in with it from then on.",
             mixinStandardHelpOptions = true)
     int revoke(
-            @Parameters(paramLabel = "ID", description = "As in the list.") UUID id,
-            @Option(names = "--url", description = "A running server.") @Nullable String url)
+            @Parameters(paramLabel = "ID", description = "As in the list.") String named,
+            @Option(names = "--url", paramLabel = "URL", description = "A running server.")
+                    @Nullable String url)
             throws IOException {
+        UUID id = id(named);
         if (url == null) {
             local(cases -> cases.tokens().revoke(operator(), new Token.Id(id)));
         } else {
@@ -118,6 +128,24 @@ public final class ManageToken implements Runnable {
         }
         print("Revoked " + id);
         return 0;
+    }
+
+    private static Optional<Instant> instant(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(
+                    List.of("--expires " + text + " must look like 2027-01-01T00:00:00Z."));
+        }
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    List.of(text + " is no id of a token; they stand in: rocket token list"));
+        }
     }
 
     private static Caller operator() {

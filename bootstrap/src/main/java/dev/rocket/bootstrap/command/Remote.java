@@ -1,11 +1,15 @@
 package dev.rocket.bootstrap.command;
 
+import dev.rocket.bootstrap.wiring.ConfigException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +23,32 @@ final class Remote implements AutoCloseable {
     private final String token;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** A server and the token to show it; empty for none. */
+    /**
+     * A server and the token to show it; empty for none.
+     *
+     * @throws ConfigException when the address is none of a server
+     */
     Remote(String url, String token) {
-        this.base = URI.create(url.endsWith("/") ? url : url + "/");
+        this.base = address(url.endsWith("/") ? url : url + "/");
         this.token = token;
+    }
+
+    private static URI address(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw noAddress(url);
+        }
+        throw noAddress(url);
+    }
+
+    private static ConfigException noAddress(String url) {
+        return new ConfigException(
+                List.of(url + " is no address of a server; one looks like http://127.0.0.1:9000."));
     }
 
     /** Where a path is. */
@@ -73,6 +99,8 @@ final class Remote implements AutoCloseable {
                                 + find(answer.body(), "detail").orElse(answer.body()));
             }
             return answer.body();
+        } catch (ConnectException e) {
+            throw new IOException(base + " cannot be reached; is the server running there?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking " + base, e);
