@@ -2,6 +2,7 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.port.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,14 @@ final class SqliteProbe implements Probe {
     private final SqliteConfig config;
     private final SqliteConnections connections;
     private final SqliteWriter writer;
+    private final SqliteReaders readers;
 
-    SqliteProbe(SqliteConfig config, SqliteConnections connections, SqliteWriter writer) {
+    SqliteProbe(
+            SqliteConfig config,
+            SqliteConnections connections,
+            SqliteWriter writer,
+            SqliteReaders readers) {
+        this.readers = readers;
         this.config = config;
         this.connections = connections;
         this.writer = writer;
@@ -55,6 +62,13 @@ final class SqliteProbe implements Probe {
     private static boolean touch(dev.rocket.core.port.Transaction transaction) {
         ((SqliteTransaction) transaction).touch();
         return true;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the work gives a list
+    public List<String> flaws(int most) {
+        return readers.read(
+                snapshot -> new SqliteFlaws(((SqliteSnapshot) snapshot).statements(), most).find());
     }
 
     @Override

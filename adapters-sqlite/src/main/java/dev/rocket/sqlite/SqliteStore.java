@@ -41,7 +41,7 @@ public final class SqliteStore implements Store {
             writer.close();
             throw e;
         }
-        this.probe = new SqliteProbe(config, connections, writer);
+        this.probe = new SqliteProbe(config, connections, writer, readers);
     }
 
     /**

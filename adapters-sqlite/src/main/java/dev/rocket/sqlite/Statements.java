@@ -49,6 +49,22 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    /** Looks at one row. */
+    interface Look {
+        void at(ResultSet row) throws SQLException;
+    }
+
+    /** Looks at every row of a query, and keeps none: all might not fit into memory. */
+    void each(Look look, String sql) {
+        try (ResultSet rows = prepared(sql).executeQuery()) {
+            while (rows.next()) {
+                look.at(rows);
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
     /** The first row of a query. */
     <T> Optional<T> first(Row<T> reader, String sql, Object... values) {
         try (ResultSet rows = prepared(sql, values).executeQuery()) {

@@ -1,6 +1,7 @@
 package dev.rocket.core.port;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be measured of a store; safe from any thread. */
@@ -13,6 +14,16 @@ public interface Probe {
      * @return what is wrong and what to do; empty when all is well
      */
     Optional<String> trouble(Duration atMost);
+
+    /**
+     * Looks for what is wrong with how the store holds what it holds; reads all of it.
+     *
+     * @param most how many are told
+     * @return each in a sentence that names it; empty when all is well, or nothing can be told
+     */
+    default List<String> flaws(int most) {
+        return List.of();
+    }
 
     /** The figures of this moment. */
     Reading reading();
