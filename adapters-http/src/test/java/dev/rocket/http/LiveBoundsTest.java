@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -173,15 +174,24 @@ final class LiveBoundsTest {
                 assertEquals("change", quick.next().get("type"));
             }
             int heard = 0;
+            Object last = 0;
             Frames.Frame frame = slow.next();
             while (frame.head() == (Frames.FIN | Frames.TEXT)) {
                 heard++;
+                last = seq(frame);
                 frame = slow.next();
             }
             assertTrue(heard < writes, "the slow client heard all " + heard);
             assertEquals(Frames.FIN | Frames.CLOSE, frame.head());
             assertEquals(4000, frame.code());
-            assertTrue(frame.payload().contains("too slow"), frame.payload());
+            String told = "too slow; the last change sent was " + last;
+            assertTrue(frame.payload().endsWith(told), frame.payload() + " after " + last);
         }
+    }
+
+    private static Object seq(Frames.Frame frame) {
+        Map<?, ?> change =
+                (Map<?, ?>) Json.object(frame.payload()).getOrDefault("change", Map.of());
+        return String.valueOf(change.get("seq"));
     }
 }

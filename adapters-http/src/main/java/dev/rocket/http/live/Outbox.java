@@ -39,7 +39,7 @@ final class Outbox {
     private final Patience patience;
     private final Queue<Frame> waiting = new ArrayDeque<>(4);
     private long bytes;
-    private volatile long lastSent;
+    private long lastSent;
     private boolean sending;
     private boolean closing;
 
@@ -257,6 +257,8 @@ final class Outbox {
                 moved.signalAll();
             } else {
                 bytes -= next.length();
+                // What is on its way arrives before any end that is told behind it.
+                lastSent = Math.max(lastSent, next.seq());
                 moved.signalAll();
             }
             return next;
@@ -281,7 +283,6 @@ final class Outbox {
             patience.endWithin(CLOSING, reader);
             return false;
         }
-        lastSent = Math.max(lastSent, frame.seq());
         return true;
     }
 }
