@@ -110,7 +110,7 @@ public final class Health {
             probe.trouble(PATIENCE).ifPresent(reasons::add);
             Probe.Reading reading = probe.reading();
             long free = reading.freeBytes();
-            if (reading.dataBytes() > 0 && free < LEAST_FREE_BYTES) {
+            if (reading.dataBytes() > 0 && free >= 0 && free < LEAST_FREE_BYTES) {
                 reasons.add("The store's volume has " + free + " bytes left; free some space.");
             }
         } catch (StoreException e) {

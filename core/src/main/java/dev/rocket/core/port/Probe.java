@@ -37,7 +37,7 @@ public interface Probe {
      * @param queueCapacity how many may wait
      * @param dataBytes size of the data
      * @param walBytes size of what is logged and not yet merged
-     * @param freeBytes space left on the volume
+     * @param freeBytes space left on the volume; {@link #UNTOLD} where the engine does not tell
      */
     record Reading(
             String engine,
@@ -46,5 +46,9 @@ public interface Probe {
             int queueCapacity,
             long dataBytes,
             long walBytes,
-            long freeBytes) {}
+            long freeBytes) {
+
+        /** What stands for a figure that the engine does not tell. */
+        public static final long UNTOLD = -1;
+    }
 }
