@@ -14,6 +14,8 @@ class AdapterRulesTest {
     private static final String PLANTED = "dev.rocket.architecture.planted.adapter.";
     private static final JavaClasses FIELD = House.planted("adapter");
 
+    private static final List<String> STORES = List.of("dev.rocket.sqlite", "dev.rocket.postgres");
+
     private static final List<String> JDBC =
             List.of("java.sql", "javax.sql", "org.sqlite", "org.postgresql", "com.zaxxer.hikari");
 
@@ -69,7 +71,7 @@ class AdapterRulesTest {
 
     @Test
     void jdbc_stays_in_the_store_adapters() {
-        AdapterRules.stayIn(JDBC, List.of("dev.rocket.sqlite")).check(House.CLASSES);
+        AdapterRules.stayIn(JDBC, STORES).check(House.CLASSES);
     }
 
     @Test
@@ -94,7 +96,7 @@ class AdapterRulesTest {
         List<String> inside = List.of("io.helidon", "io.prometheus", "com.fasterxml.jackson");
         AdapterRules.hide("dev.rocket.http", inside).check(House.CLASSES);
         AdapterRules.hide("dev.rocket.http.observe", inside).check(House.CLASSES);
-        AdapterRules.hide("dev.rocket.sqlite", JDBC).check(House.CLASSES);
+        STORES.forEach(store -> AdapterRules.hide(store, JDBC).check(House.CLASSES));
     }
 
     @Test
@@ -145,7 +147,7 @@ class AdapterRulesTest {
     void only_wiring_builds_adapters() {
         AdapterRules.buildAlone(
                         "dev.rocket.bootstrap.wiring.Wiring",
-                        List.of("dev.rocket.sqlite", "dev.rocket.http"))
+                        List.of("dev.rocket.sqlite", "dev.rocket.postgres", "dev.rocket.http"))
                 .check(House.CLASSES);
     }
 
@@ -158,7 +160,7 @@ class AdapterRulesTest {
 
     @Test
     void sql_failures_are_told_by_code() {
-        AdapterRules.tellByCode("dev.rocket.sqlite").check(House.CLASSES);
+        STORES.forEach(store -> AdapterRules.tellByCode(store).check(House.CLASSES));
     }
 
     @Test

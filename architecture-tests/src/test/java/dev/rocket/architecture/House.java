@@ -17,7 +17,13 @@ final class House {
 
     /** The modules, lowest first. */
     static final List<String> MODULES =
-            List.of("core", "adapters-sqlite", "adapters-http", "bootstrap", "architecture-tests");
+            List.of(
+                    "core",
+                    "adapters-sqlite",
+                    "adapters-postgres",
+                    "adapters-http",
+                    "bootstrap",
+                    "architecture-tests");
 
     /** The folder of the whole repository. */
     static final Path ROOT = root();

@@ -23,6 +23,7 @@ class PlanTest {
                     .room("core.usecase", "core.port", "core.model")
                     .room("core.operation", "core.port", "core.model")
                     .room("sqlite", "core.port", "core.model")
+                    .room("postgres", "core.port", "core.model")
                     .room("http.wire", "core.port", "core.model")
                     .room("http.websocket")
                     .room("http.guard", "http.websocket", "http.wire", "core.usecase", "core.model")
@@ -54,6 +55,7 @@ class PlanTest {
                             "http",
                             "http.observe",
                             "sqlite",
+                            "postgres",
                             "core.operation",
                             "core.usecase",
                             "core.port",

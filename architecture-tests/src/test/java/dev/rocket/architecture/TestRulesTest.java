@@ -116,7 +116,8 @@ class TestRulesTest {
 
     @Test
     void every_store_runs_every_contract() {
-        List<String> adapters = List.of("dev.rocket.core.memory", "dev.rocket.sqlite");
+        List<String> adapters =
+                List.of("dev.rocket.core.memory", "dev.rocket.sqlite", "dev.rocket.postgres");
         assertEquals(List.of(), TestRules.contractsNotRun(House.testClasses(), BASE, adapters));
     }
 

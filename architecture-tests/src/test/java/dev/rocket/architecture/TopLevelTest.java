@@ -22,6 +22,7 @@ class TopLevelTest {
                             "pom.xml",
                             "core",
                             "adapters-sqlite",
+                            "adapters-postgres",
                             "adapters-http",
                             "bootstrap",
                             "architecture-tests",
@@ -44,7 +45,9 @@ class TopLevelTest {
                                     "dev.rocket.core.usecase",
                                     "dev.rocket.core.operation"),
                             "dev.rocket.sqlite",
-                            Set.of("dev.rocket.sqlite")));
+                            Set.of("dev.rocket.sqlite"),
+                            "dev.rocket.postgres",
+                            Set.of("dev.rocket.postgres")));
 
     private static List<Source> descriptors() {
         return House.sources().stream()

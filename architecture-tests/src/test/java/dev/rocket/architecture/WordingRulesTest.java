@@ -193,15 +193,20 @@ class WordingRulesTest {
     /** Statements that write a table, each in the type that keeps it. */
     @ParameterizedTest
     @CsvSource({
-        "INTO task_words, WordIndex",
-        "INTO change, SqliteTransaction",
-        "INTO task_label|FROM task_label WHERE label = \\? AND task, TaskLabels",
-        "INTO task |UPDATE task, TaskColumns",
+        "sqlite, INTO task_words, WordIndex",
+        "sqlite, INTO change, SqliteTransaction",
+        "sqlite, INTO task_label|FROM task_label WHERE label = \\? AND task, TaskLabels",
+        "sqlite, INTO task |UPDATE task, TaskColumns",
+        "postgres, INTO task_words|DELETE FROM task_words, TaskWords",
+        "postgres, INTO change|nextval, Appended",
+        "postgres, INTO task_label|DELETE FROM task_label, TaskLabels",
+        "postgres, INTO task |UPDATE task, TaskColumns",
     })
-    void a_table_is_written_by_the_type_that_keeps_it(String statement, String keeper) {
+    void a_table_is_written_by_the_type_that_keeps_it(
+            String engine, String statement, String keeper) {
         List<Source> store =
                 House.sources().stream()
-                        .filter(one -> one.name().startsWith("adapters-sqlite/src/main/"))
+                        .filter(one -> one.name().startsWith("adapters-" + engine + "/src/main/"))
                         .toList();
         Pattern writes = Pattern.compile(statement);
         Set<String> home = Set.of("/" + keeper + ".java");

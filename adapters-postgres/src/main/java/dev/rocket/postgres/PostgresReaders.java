@@ -1,0 +1,107 @@
+package dev.rocket.postgres;
+
+import dev.rocket.core.port.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Reads, each in one transaction that sees one instant.
+ *
+ * <p>Who looks at the feed and the state in one read, while writers are under way, may find the
+ * state ahead. Then the read is begun anew, a little later; when that does not help, writers are
+ * held at the gates for as long as it takes to begin a snapshot in which nothing is under way.
+ */
+final class PostgresReaders implements AutoCloseable {
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    /** Attempts before writers are held. */
+    private static final int ATTEMPTS = 3;
+
+    /** How long an attempt waits for the feed to catch up. */
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final PostgresConnections connections;
+    private final Gates gates;
+    private final Head head;
+    private final Admission admission;
+
+    PostgresReaders(
+            PostgresConfig config, PostgresConnections connections, Gates gates, Head head) {
+        this.connections = connections;
+        this.gates = gates;
+        this.head = head;
+        this.admission = new Admission(config.queueCapacity());
+    }
+
+    /** Reads, as often as it takes. */
+    <T> T read(Function<? super Snapshot, ? extends T> work) {
+        admission.enter();
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                try {
+                    return bounded(work);
+                } catch (Sight.Ahead e) {
+                    head.reach(head.place() + 1, PAUSE);
+                } catch (Statements.Failed e) {
+                    if (attempt > 0 || !PostgresFailures.isBroken(e.why())) {
+                        throw PostgresFailures.of("reading", e.why());
+                    }
+                }
+            }
+            return quiet(work);
+        } catch (Statements.Failed e) {
+            throw PostgresFailures.of("reading", e.why());
+        } catch (SQLException e) {
+            throw PostgresFailures.of("giving a connection back", e);
+        } finally {
+            admission.leave();
+        }
+    }
+
+    private <T> T bounded(Function<? super Snapshot, ? extends T> work) throws SQLException {
+        try (Connection connection = connections.reader()) {
+            Statements statements = new Statements(connection);
+            // The mark is read before the snapshot is taken, so nothing below it is open in it.
+            Sight sight = new Sight.Bounded(statements, head.place());
+            statements.begin(BEGIN);
+            return run(statements, sight, work);
+        }
+    }
+
+    private <T> T quiet(Function<? super Snapshot, ? extends T> work) throws SQLException {
+        try (Connection connection = connections.reader()) {
+            Statements statements = new Statements(connection);
+            Sight sight = new Sight.Quiet(statements);
+            try (Connection keeper = connections.writer()) {
+                Statements hold = new Statements(keeper);
+                hold.begin("BEGIN; SET LOCAL lock_timeout = '10s'");
+                try {
+                    gates.closeAll(hold);
+                    statements.begin(BEGIN);
+                    sight.feed();
+                } finally {
+                    hold.rollback();
+                }
+            }
+            return run(statements, sight, work);
+        }
+    }
+
+    private static <T> T run(
+            Statements statements, Sight sight, Function<? super Snapshot, ? extends T> work) {
+        try {
+            return work.apply(new PostgresSnapshot(statements, sight));
+        } finally {
+            statements.rollback();
+        }
+    }
+
+    /** Waits for the reads under way. */
+    @Override
+    public void close() {
+        admission.close();
+    }
+}

@@ -1,0 +1,287 @@
+package dev.rocket.postgres;
+
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.StoreException.Kind;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of a server that finds out how far the feed may be shown.
+ *
+ * <p>It looks when something was committed here or elsewhere, every few milliseconds while a place
+ * is open, and now and then in any case. One look serves all who wait. When its connection is lost
+ * it takes another and goes on from where it was.
+ */
+final class Tail implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.rocket.postgres");
+
+    /** Places that one look takes in; what is behind waits for the next. */
+    private static final int MANY = 4_096;
+
+    /** How long a lost wake-up may delay a change, in milliseconds. */
+    private static final long SLOW_MILLIS = 250;
+
+    /** The longest pause while a place is open, in milliseconds. */
+    private static final long OPEN_MILLIS = 16;
+
+    /** After this long, in milliseconds, it is asked who may still fill an open place. */
+    private static final long ASK_MILLIS = 4;
+
+    private static final long RETRY_MILLIS = 200;
+
+    /** How long an opening waits for those who were writing before it, in milliseconds. */
+    private static final long OPENING_MILLIS = 30_000;
+
+    private static final String FIRST =
+            "SELECT pg_current_snapshot()::text,"
+                    + " ARRAY(SELECT max(seq) FROM change WHERE seq > ?)";
+
+    private static final String LOOK =
+            "SELECT pg_current_snapshot()::text,"
+                    + " ARRAY(SELECT seq FROM change WHERE seq > ? ORDER BY seq LIMIT "
+                    + MANY
+                    + ")";
+
+    /**
+     * The ids of transactions that hold the lock which every append takes before its place; 32 bits
+     * of them are all that the server tells.
+     */
+    private static final String OWNERS =
+            "SELECT t.transactionid::text FROM pg_locks f JOIN pg_locks t"
+                    + " ON t.virtualtransaction = f.virtualtransaction"
+                    + " WHERE f.locktype = 'relation' AND f.relation = 'change'::regclass"
+                    + " AND f.database = (SELECT oid FROM pg_database"
+                    + " WHERE datname = current_database())"
+                    + " AND f.mode = 'RowExclusiveLock' AND f.granted"
+                    + " AND t.locktype = 'transactionid' AND t.mode = 'ExclusiveLock'"
+                    + " AND t.granted";
+
+    private final PostgresConnections connections;
+    private final Head head;
+    private final Signal signal = new Signal();
+    private final Thread thread;
+    private @Nullable Connection connection;
+    private Gaps gaps;
+    private long openedAt = System.nanoTime();
+    private boolean asked;
+    private volatile boolean closed;
+
+    /**
+     * Finds the first mark, then goes on by itself.
+     *
+     * @throws StoreException with UNAVAILABLE
+     */
+    Tail(PostgresConnections connections, Head head) {
+        this.connections = connections;
+        this.head = head;
+        try {
+            this.gaps = new Gaps(firstMark());
+        } catch (SQLException e) {
+            disconnect();
+            throw PostgresFailures.of("finding the end of the feed", e);
+        }
+        head.move(gaps.mark());
+        this.thread = Thread.ofPlatform().daemon().name("rocket-postgres-tail").start(this::run);
+    }
+
+    /** Something may have been committed or taken back. */
+    void signal() {
+        signal.ring();
+    }
+
+    /** The last place that is filled now, once all who might fill one before it have ended. */
+    private long firstMark() throws SQLException {
+        Gaps first = new Gaps(0);
+        List<Long> filled = look(0, FIRST).filled();
+        first.observe(Set.of(), filled, Gaps.NONE);
+        long end = System.nanoTime() + OPENING_MILLIS * 1_000_000;
+        long bound = first.isBlocked() ? bound() : Gaps.NONE;
+        while (first.isBlocked()) {
+            clear(first);
+            first.observe(look(0, FIRST).running(), filled, bound);
+            if (!first.isBlocked()) {
+                break;
+            }
+            if (System.nanoTime() > end) {
+                throw new StoreException(
+                        Kind.UNAVAILABLE,
+                        "A transaction has been writing to the feed for more than "
+                                + OPENING_MILLIS / 1_000
+                                + " s; end it (see pg_stat_activity) and try again.");
+            }
+            pause();
+        }
+        return first.mark();
+    }
+
+    private void pause() {
+        try {
+            signal.hear(OPEN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(Kind.UNAVAILABLE, "The opening was interrupted.", e);
+        }
+    }
+
+    private void run() {
+        boolean well = true;
+        while (!closed) {
+            try {
+                boolean heard = signal.hear(gaps.isBlocked() ? pauseMillis() : SLOW_MILLIS);
+                advance(heard);
+                well = true;
+            } catch (SQLException e) {
+                if (well && !closed) {
+                    StoreException told = PostgresFailures.of("following the feed", e);
+                    LOG.log(System.Logger.Level.WARNING, String.valueOf(told.getMessage()));
+                }
+                well = false;
+                disconnect();
+                retry();
+            } catch (InterruptedException e) {
+                // Only close() interrupts.
+                Thread.onSpinWait();
+            }
+        }
+        disconnect();
+    }
+
+    /** Longer the longer a place has been open. */
+    private long pauseMillis() {
+        return Math.clamp(openMillis() / 4, 1, OPEN_MILLIS);
+    }
+
+    private long openMillis() {
+        return (System.nanoTime() - openedAt) / 1_000_000;
+    }
+
+    private void retry() {
+        try {
+            signal.hear(RETRY_MILLIS);
+            signal.ring();
+        } catch (InterruptedException e) {
+            // Only close() interrupts.
+            Thread.onSpinWait();
+        }
+    }
+
+    private void advance(boolean heard) throws SQLException {
+        long bound = Gaps.NONE;
+        if (gaps.isBlocked() && openMillis() >= ASK_MILLIS) {
+            // Most places are filled in time; only for one that is not an id is spent on a proof.
+            if (!asked || !heard) {
+                bound = bound();
+                asked = true;
+            }
+            clear(gaps);
+        }
+        long before = gaps.mark();
+        Look look = look(before, LOOK);
+        gaps.observe(look.running(), look.filled(), bound);
+        head.move(gaps.mark());
+        if (gaps.mark() > before || !gaps.isBlocked()) {
+            openedAt = System.nanoTime();
+            asked = false;
+        }
+        if (look.filled().size() == MANY && !gaps.isBlocked()) {
+            signal.ring();
+        }
+    }
+
+    /** A transaction's id that is taken and given up at once. */
+    private long bound() throws SQLException {
+        try (PreparedStatement statement =
+                        connected().prepareStatement("SELECT pg_current_xact_id()::text");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Long.parseLong(row.getString(1));
+        }
+    }
+
+    /** Clears all who do not write to the feed; whoever ended since is judged by the next look. */
+    private void clear(Gaps some) throws SQLException {
+        Set<Integer> owners = new HashSet<>();
+        try (PreparedStatement statement = connected().prepareStatement(OWNERS);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                owners.add((int) Long.parseLong(rows.getString(1)));
+            }
+        }
+        some.clear(id -> owners.contains((int) id));
+    }
+
+    /** What one snapshot sees. */
+    private record Look(Set<Long> running, List<Long> filled) {}
+
+    private Look look(long mark, String sql) throws SQLException {
+        try (PreparedStatement statement = connected().prepareStatement(sql)) {
+            statement.setLong(1, mark);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Array places = row.getArray(2);
+                List<Long> filled =
+                        Arrays.stream((Object[]) places.getArray())
+                                .filter(Long.class::isInstance)
+                                .map(Long.class::cast)
+                                .toList();
+                return new Look(running(row.getString(1)), filled);
+            }
+        }
+    }
+
+    /** The third part of {@code xmin:xmax:xid,xid,…}. */
+    static Set<Long> running(String snapshot) {
+        String ids = snapshot.substring(snapshot.lastIndexOf(':') + 1);
+        return ids.isEmpty()
+                ? Set.of()
+                : Arrays.stream(ids.split(",", -1)).map(Long::valueOf).collect(Collectors.toSet());
+    }
+
+    private Connection connected() throws SQLException {
+        Connection known = connection;
+        if (known == null) {
+            known = connections.alone("tail");
+            connection = known;
+        }
+        return known;
+    }
+
+    private void disconnect() {
+        Connection known = connection;
+        connection = null;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a broken connection does not close", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.rocket.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells other servers that the feed has grown, and hears them.
+ *
+ * <p>A hint and no more: one that is lost costs the time to the next slow look. It is sent after
+ * the commit, on a connection of its own, at most every few milliseconds, since a notification
+ * inside a writing transaction would make all commits of the database wait for each other.
+ */
+final class Wakeups implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.rocket.postgres");
+
+    /** The pause between two notifications, in milliseconds. */
+    private static final long DEBOUNCE_MILLIS = 5;
+
+    private static final long RETRY_MILLIS = 500;
+    private static final long IDLE_MILLIS = 10_000;
+
+    /** How long the ear listens before it looks whether the store was closed, in milliseconds. */
+    private static final int LISTEN_MILLIS = 5_000;
+
+    private final PostgresConnections connections;
+    private final String channel;
+    private final Runnable heard;
+    private final Signal committed = new Signal();
+    private final Signal pause = new Signal();
+    private volatile @Nullable Connection ear;
+    private volatile boolean closed;
+
+    /** Starts both ends; {@code heard} is run whenever the feed may have grown elsewhere. */
+    Wakeups(PostgresConnections connections, String schema, Runnable heard) {
+        this.connections = connections;
+        this.channel = "rocket_feed_" + schema;
+        this.heard = heard;
+        Thread.ofPlatform().daemon().name("rocket-postgres-bell").start(this::ring);
+        Thread.ofPlatform().daemon().name("rocket-postgres-ear").start(this::listen);
+    }
+
+    /** The feed has grown here. */
+    void committed() {
+        committed.ring();
+    }
+
+    private void ring() {
+        while (!closed) {
+            try (Connection bell = connections.alone("bell");
+                    PreparedStatement notify = bell.prepareStatement("SELECT pg_notify(?, '')")) {
+                notify.setString(1, channel);
+                while (!closed) {
+                    if (committed.hear(IDLE_MILLIS)) {
+                        notify.execute();
+                        pause.hear(DEBOUNCE_MILLIS);
+                    }
+                }
+            } catch (SQLException e) {
+                rest("Other servers are told late that the feed grows", e);
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread; were it done, it would go on.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void listen() {
+        while (!closed) {
+            try (Connection own = connections.alone("ear");
+                    Statement statement = own.createStatement()) {
+                ear = own;
+                statement.execute("LISTEN " + channel);
+                // What was told before the ear was open is found by looking.
+                heard.run();
+                PGConnection line = own.unwrap(PGConnection.class);
+                while (!closed) {
+                    PGNotification[] told = line.getNotifications(LISTEN_MILLIS);
+                    if (told != null && told.length > 0) {
+                        heard.run();
+                    }
+                }
+            } catch (SQLException e) {
+                rest("The feed's growth elsewhere is noticed late", e);
+            }
+        }
+    }
+
+    private void rest(String what, SQLException e) {
+        if (closed) {
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                what + ": " + PostgresFailures.of("keeping a connection", e).getMessage());
+        try {
+            pause.hear(RETRY_MILLIS);
+        } catch (InterruptedException more) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        committed.ring();
+        pause.ring();
+        Connection open = ear;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a broken connection does not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rocket.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real Postgres server, one for all tests of a JVM.
+ *
+ * <p>Each store gets a schema of its own. The server ends with the JVM.
+ */
+final class Server {
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    private Server() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "no Postgres could be started; its binaries come with the build from the"
+                            + " package registry, for Linux, macOS and Windows",
+                    e);
+        }
+    }
+
+    /** The address of its database, as a deployer would write it. */
+    static String url() {
+        return "postgres://postgres@localhost:" + POSTGRES.getPort() + "/postgres";
+    }
+
+    /** A configuration for a new store. */
+    static PostgresConfig fresh() {
+        return PostgresConfig.at(url())
+                .withSchema("store_" + SCHEMAS.incrementAndGet())
+                .withConnections(8);
+    }
+}
