@@ -3,6 +3,11 @@ package dev.rocket.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,6 +36,22 @@ final class Server {
     /** The address of its database, as a deployer would write it. */
     static String url() {
         return "postgres://postgres@localhost:" + POSTGRES.getPort() + "/postgres";
+    }
+
+    /** A connection beside all stores, into the schema of one. */
+    static Connection connect(PostgresConfig config) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("currentSchema", config.schema());
+        return DriverManager.getConnection(config.server().url(), properties);
+    }
+
+    /** Ends another connection, as an operator would. */
+    static void kill(long backend) throws SQLException {
+        try (Connection operator = connect(fresh());
+                Statement statement = operator.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(" + backend + ", 30000)");
+        }
     }
 
     /** A configuration for a new store. */
