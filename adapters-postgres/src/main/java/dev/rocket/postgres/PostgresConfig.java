@@ -37,16 +37,18 @@ public record PostgresConfig(
      */
     public record Server(String url, Optional<String> user, Optional<String> password) {
 
-        /** Everything but the password. */
+        /** Everything but the password; parameters are left out, since one may hold another. */
         @Override
         public String toString() {
-            return url + user.map(name -> " as " + name).orElse("");
+            int parameters = url.indexOf('?');
+            String place = parameters < 0 ? url : url.substring(0, parameters);
+            return place.substring("jdbc:".length()) + user.map(name -> " as " + name).orElse("");
         }
     }
 
     /** Refuses values out of range with IllegalArgumentException. */
     public PostgresConfig {
-        if (!schema.matches("[a-z_][a-z0-9_]{0,50}")) {
+        if (!isSchema(schema)) {
             throw new IllegalArgumentException(
                     "schema must be 1 to 51 of a-z, 0-9 and _, not begin with a digit: " + schema);
         }
@@ -67,6 +69,11 @@ public record PostgresConfig(
      */
     public static PostgresConfig at(String url) {
         return new PostgresConfig(server(url), SCHEMA, false, 16, 8, 4_096, Duration.ofSeconds(5));
+    }
+
+    /** Whether a text is a plain name for a schema. */
+    public static boolean isSchema(String text) {
+        return text.matches("[a-z_][a-z0-9_]{0,50}");
     }
 
     /** Whether a text looks like the address of a Postgres database. */

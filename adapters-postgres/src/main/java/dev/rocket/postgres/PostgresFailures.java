@@ -33,8 +33,8 @@ final class PostgresFailures {
     private static final Meaning CROWDED =
             new Meaning(
                     Kind.OVERLOADED,
-                    "the database takes no more connections; lower ROCKET_WRITERS and"
-                            + " ROCKET_READERS or raise its max_connections");
+                    "the database takes no more connections; lower ROCKET_POOL or"
+                            + " raise its max_connections");
 
     private static final Meaning DAMAGED =
             new Meaning(

@@ -137,8 +137,9 @@ public final class PostgresSchema {
                         + version
                         + ", this program needs "
                         + version()
-                        + ", and ROCKET_SCHEMA=validate forbids to make it; let its owner apply"
-                        + " what `rocket schema` prints.");
+                        + ", and it is not to be made here; start a server without"
+                        + " ROCKET_SCHEMA=validate, or let the owner apply what `rocket schema`"
+                        + " prints.");
     }
 
     /** The number of an advisory lock; the same in every server on the same schema. */

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** A server started for a measurement, and ended after it. */
 final class ServerProcess implements Target, AutoCloseable {
 
+    /** Settings of a server that have other names. */
+    private static final List<String> OTHERS = List.of("PORT", "DATABASE_URL");
+
     /** The token that the server is started with; it lives as long as its database. */
     private static final String TOKEN = "bench-token-for-a-database-that-is-thrown-away";
 
@@ -48,7 +51,7 @@ final class ServerProcess implements Target, AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.directory(folder.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("ROCKET_") || name.equals("PORT"));
+        environment.keySet().removeIf(name -> name.startsWith("ROCKET_") || OTHERS.contains(name));
         environment.put("PORT", "0");
         environment.put("ROCKET_DB_PATH", folder.resolve("bench.db").toString());
         environment.put("ROCKET_ADMIN_TOKEN", TOKEN);

@@ -46,7 +46,7 @@ public final class Export implements Callable<Integer> {
     @Option(names = "--force", description = "Replace FILE when it is there.")
     private boolean force;
 
-    @Option(names = "--db", description = "SQLite file, instead of ROCKET_DB_PATH.")
+    @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
 
     @Parameters(
@@ -103,9 +103,7 @@ public final class Export implements Callable<Integer> {
             flaw = target + " is a folder; name a file in it.";
         } else if (!Files.isDirectory(folder)) {
             flaw = "The folder " + folder + " does not exist; make it first.";
-        } else if (Files.exists(target)
-                && source.exists()
-                && Files.isSameFile(target, source.path())) {
+        } else if (Files.exists(target) && source.isAt(target)) {
             flaw = target + " is the store itself; name another file.";
         } else if (Files.exists(target) && !force) {
             flaw = there(target);

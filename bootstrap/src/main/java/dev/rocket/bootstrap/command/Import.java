@@ -88,7 +88,7 @@ public final class Import implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object a line.")
     private boolean json;
 
-    @Option(names = "--db", description = "SQLite file, instead of ROCKET_DB_PATH.")
+    @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to read; - is stdin.")

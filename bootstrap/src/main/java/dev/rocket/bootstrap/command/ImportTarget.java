@@ -21,7 +21,8 @@ record ImportTarget(Store store, Optional<Path> passing) implements AutoCloseabl
     /** Opens the store. */
     static ImportTarget open(StoreFile file, boolean rehearse) throws IOException {
         if (!rehearse || file.exists()) {
-            return new ImportTarget(file.open(), Optional.empty());
+            Store store = rehearse ? file.openExisting() : file.open();
+            return new ImportTarget(store, Optional.empty());
         }
         Path folder = Files.createTempDirectory("rocket-dry-run-");
         try {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             Import.class,
             Export.class,
             Verify.class,
+            Schema.class,
             Smoke.class,
             Bench.class,
             About.class

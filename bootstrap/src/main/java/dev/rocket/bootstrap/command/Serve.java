@@ -39,7 +39,7 @@ public final class Serve implements Callable<Integer> {
     @Option(names = "--host", description = "Address to listen on, instead of ROCKET_HOST.")
     private @Nullable String host;
 
-    @Option(names = "--db", description = "SQLite file, instead of ROCKET_DB_PATH.")
+    @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
 
     /** Serves as the environment says, without a command line; the exit code. */
@@ -56,7 +56,7 @@ public final class Serve implements Callable<Integer> {
         Map<Setting, String> overrides = new EnumMap<>(Setting.class);
         put(overrides, Setting.PORT, port);
         put(overrides, Setting.HOST, host);
-        put(overrides, Setting.DB_PATH, db);
+        StoreFile.name(overrides, db);
         Config config = Config.of(ConfigReader.ofProcess().find(overrides));
         Server server = Wiring.server(config);
         greet(config, server);
@@ -74,8 +74,7 @@ public final class Serve implements Callable<Integer> {
         String host = config.host();
         String name = host.contains(":") ? "[" + host + "]" : host;
         String url = "http://" + name + ":" + server.port();
-        String path = config.database().toAbsolutePath().normalize().toString();
-        System.out.println("Rocket serves " + path + " (" + config.env() + ")");
+        System.out.println("Rocket serves " + config.place() + " (" + config.env() + ")");
         if (server.setup().isPresent()) {
             System.out.println();
             System.out.println("Nobody has set it up yet. Open this link, it works once:");

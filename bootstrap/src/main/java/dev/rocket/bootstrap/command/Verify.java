@@ -26,7 +26,7 @@ public final class Verify implements Callable<Integer> {
 
     private static final long STEP = 100_000;
 
-    @Option(names = "--db", description = "SQLite file, instead of ROCKET_DB_PATH.")
+    @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
 
     @Option(names = "--json", description = "Print one JSON object.")

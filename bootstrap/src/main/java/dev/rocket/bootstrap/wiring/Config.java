@@ -3,10 +3,10 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.http.HttpConfig;
+import dev.rocket.postgres.PostgresConfig;
 import dev.rocket.sqlite.SqliteConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * The settings, understood and found safe.
  *
  * @param env development, staging or production
- * @param sqlite of the store
+ * @param sqlite of the store, when it is on SQLite
+ * @param postgres of the store, when it is on Postgres
  * @param http of the server
  * @param adminToken the first admin token, when one is set
  * @param drain how long a graceful stop may take
@@ -28,14 +29,27 @@ import java.util.regex.Pattern;
 public record Config(
         String env,
         SqliteConfig sqlite,
+        Optional<PostgresConfig> postgres,
         HttpConfig http,
         Optional<String> adminToken,
         Duration drain,
         LogConfig log) {
 
-    /** The file that holds the store. */
-    public Path database() {
-        return sqlite.path();
+    /** The file that holds the store; empty when it is on Postgres. */
+    public Optional<Path> file() {
+        return postgres.isPresent() ? Optional.empty() : Optional.of(sqlite.path());
+    }
+
+    /** Where the store is, as told to people: never with a password. */
+    public String place() {
+        return postgres.map(some -> some.server() + ", schema " + some.schema())
+                .orElseGet(() -> sqlite.path().toAbsolutePath().normalize().toString());
+    }
+
+    /** The same, if the store is on Postgres with its schema only looked at. */
+    public Config withSchemaLeftAlone() {
+        Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
+        return new Config(env, sqlite, same, http, adminToken, drain, log);
     }
 
     /** The address to listen on. */
@@ -73,13 +87,20 @@ public record Config(
         return new Reading(new SettingTexts(found)).config();
     }
 
+    /** The name of the schema on Postgres, used or not; {@link #of} tells whether it can be. */
+    public static String schema(ConfigReader.Found found) {
+        return new SettingTexts(found).text(Setting.DB_SCHEMA);
+    }
+
     private record Reading(SettingTexts texts) {
 
         Config config() {
             String env = texts.oneOf(Setting.ENV, "development", "test", "staging", "production");
             boolean production = env.equals("production");
             HttpConfig http = http(production);
-            SqliteConfig sqlite = sqlite(production);
+            StoreTexts stores = new StoreTexts(texts);
+            SqliteConfig sqlite = stores.sqlite(production);
+            Optional<PostgresConfig> postgres = stores.postgres();
             Duration drain =
                     texts.time(
                             Setting.DRAIN_TIMEOUT,
@@ -93,7 +114,7 @@ public record Config(
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
-            return new Config(env, sqlite, http, admin, drain, log);
+            return new Config(env, sqlite, postgres, http, admin, drain, log);
         }
 
         private HttpConfig http(boolean production) {
@@ -120,25 +141,6 @@ public record Config(
                     proxies,
                     limits,
                     bench);
-        }
-
-        private SqliteConfig sqlite(boolean production) {
-            return new SqliteConfig(
-                    file(),
-                    texts.number(Setting.READERS, 1, 64),
-                    texts.number(Setting.QUEUE, 1, 1_000_000),
-                    texts.number(Setting.GROUP_MAX, 1, 4_096),
-                    texts.bytes(Setting.CACHE, 256 << 10, 1 << 30) >> 10,
-                    production);
-        }
-
-        private Path file() {
-            try {
-                return Path.of(texts.some(Setting.DB_PATH, "the path of a file"));
-            } catch (InvalidPathException e) {
-                texts.problem(Setting.DB_PATH, "must be the path of a file");
-                return Path.of("");
-            }
         }
 
         private Optional<String> admin() {

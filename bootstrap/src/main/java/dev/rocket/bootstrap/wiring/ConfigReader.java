@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.postgres.PostgresConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -155,7 +156,8 @@ public final class ConfigReader {
                         source.find(setting.key())
                                 .map(text -> new Value(text, source.name()))
                                 .or(() -> indirect(setting, source))
-                                .or(() -> credential(setting, source));
+                                .or(() -> credential(setting, source))
+                                .or(() -> platform(setting, source));
                 if (found.isPresent()) {
                     return found.get();
                 }
@@ -185,6 +187,14 @@ public final class ConfigReader {
                     .map(file -> fromFile(setting, file.toString(), "systemd credential"));
         }
 
+        private static Optional<Value> platform(Setting setting, Source source) {
+            return setting == Setting.DATABASE_URL
+                    ? source.find(Names.DATABASE_URL)
+                            .filter(PostgresConfig::isUrl)
+                            .map(url -> new Value(url, Names.DATABASE_URL + ", " + source.name()))
+                    : Optional.empty();
+        }
+
         private Value fromFile(Setting setting, String file, String source) {
             try {
                 return new Value(ValueFile.read(folder.resolve(file)), source);
@@ -210,15 +220,6 @@ public final class ConfigReader {
                                 + " is not a setting. Did you mean "
                                 + Nearest.to(Names.plain(name))
                                 + "? See: rocket config");
-            }
-            boolean ours = name.startsWith("ROCKET_") || value.startsWith("postgres");
-            if (Names.DATABASE_URLS.contains(name) && !value.isEmpty() && ours) {
-                problems.add(
-                        source.name()
-                                + ": "
-                                + name
-                                + " is set, but this version stores tasks in SQLite alone; unset"
-                                + " it and use ROCKET_DB_PATH.");
             }
         }
     }

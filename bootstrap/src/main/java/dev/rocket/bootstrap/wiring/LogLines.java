@@ -50,6 +50,11 @@ final class LogLines extends Formatter {
         Logger.getLogger("dev.rocket").setLevel(level(config.level()));
     }
 
+    /** Keeps libraries from telling a command's user how they are. */
+    static void hush() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+    }
+
     private static Level level(String name) {
         return switch (name) {
             case "debug" -> Level.FINE;

@@ -10,8 +10,8 @@ final class Names {
     /** What a file that holds a setting's value is named by. */
     static final String FILE = "_FILE";
 
-    /** Names by which a database elsewhere is asked for. */
-    static final List<String> DATABASE_URLS = List.of("ROCKET_DATABASE_URL", "DATABASE_URL");
+    /** What platforms call the database of a program; counts when it leads to Postgres. */
+    static final String DATABASE_URL = "DATABASE_URL";
 
     /** Names of other parts of the program, and of its launcher. */
     private static final List<String> OTHERS =
@@ -35,7 +35,6 @@ final class Names {
     static boolean isMistaken(String name, String value) {
         return name.toUpperCase(Locale.ROOT).startsWith("ROCKET_")
                 && Setting.find(plain(name)).isEmpty()
-                && !DATABASE_URLS.contains(name)
                 && !OTHERS.contains(name)
                 && !isService(name, value);
     }

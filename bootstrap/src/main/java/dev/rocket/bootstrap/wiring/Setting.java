@@ -17,6 +17,27 @@ public enum Setting {
             "how strict to be; NODE_ENV counts when this is unset"),
     /** Where the data is. */
     DB_PATH("ROCKET_DB_PATH", "rocket.db", "path", "SQLite file, made on the first start"),
+    /** Where the data is when it is on Postgres. */
+    DATABASE_URL(
+            "ROCKET_DATABASE_URL",
+            "",
+            "postgres://… (secret)",
+            "Postgres instead of SQLite: postgres://user:password@host:5432/database;"
+                    + " DATABASE_URL counts when this is unset"),
+    /** The schema on Postgres. */
+    DB_SCHEMA("ROCKET_DB_SCHEMA", "rocket", "name", "Postgres schema that holds the tables"),
+    /** Whether the schema is made. */
+    SCHEMA(
+            "ROCKET_SCHEMA",
+            "apply",
+            "apply, validate",
+            "make and advance the tables on Postgres, or only check them; see `rocket schema`"),
+    /** Connections to Postgres. */
+    POOL(
+            "ROCKET_POOL",
+            "16",
+            "connections",
+            "connections to Postgres that write; half as many read"),
     /** Whether tokens are asked for. */
     AUTH(
             "ROCKET_AUTH",
@@ -102,7 +123,7 @@ public enum Setting {
 
     /** Whether its value must not be shown. */
     public boolean isSecret() {
-        return unit.equals("secret");
+        return unit.contains("secret");
     }
 
     /** The setting of that name. */

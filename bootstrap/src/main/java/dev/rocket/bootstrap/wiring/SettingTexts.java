@@ -39,6 +39,11 @@ final class SettingTexts {
         return find(setting, ConfigReader.Value::text).strip();
     }
 
+    /** Where it was found; {@code default} when nobody set it. */
+    String source(Setting setting) {
+        return find(setting, ConfigReader.Value::source);
+    }
+
     /** A value that must not be blank. */
     String some(Setting setting, String what) {
         String text = text(setting);
@@ -121,8 +126,7 @@ final class SettingTexts {
     /** Tells a problem with the value and its source; the value of a secret is not shown. */
     void problem(Setting setting, String what) {
         String value = setting.isSecret() ? "" : "'" + text(setting) + "' ";
-        String source = find(setting, ConfigReader.Value::source);
-        problems.add(setting.key() + " " + value + "(" + source + ") " + what + ".");
+        problems.add(setting.key() + " " + value + "(" + source(setting) + ") " + what + ".");
     }
 
     private String find(Setting setting, Function<ConfigReader.Value, String> part) {

@@ -7,6 +7,8 @@ import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.HttpAdapter;
 import dev.rocket.http.observe.Metrics;
+import dev.rocket.postgres.PostgresSchema;
+import dev.rocket.postgres.PostgresStore;
 import dev.rocket.sqlite.SqliteStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -20,7 +22,19 @@ public final class Wiring {
 
     /** Opens the store that the configuration names. */
     public static Store store(Config config) {
-        return SqliteStore.open(config.sqlite(), Meter.NONE);
+        LogLines.hush();
+        return store(config, Meter.NONE);
+    }
+
+    private static Store store(Config config, Meter meter) {
+        return config.postgres().isPresent()
+                ? PostgresStore.open(config.postgres().get(), meter)
+                : SqliteStore.open(config.sqlite(), meter);
+    }
+
+    /** The statements that make the tables on Postgres, in a schema of that name. */
+    public static String schema(String name) {
+        return PostgresSchema.sql(name);
     }
 
     /** The use cases over a store, with the machine's clock and chance. */
@@ -33,7 +47,7 @@ public final class Wiring {
         LogLines.install(config.log());
         RandomGenerator chance = new SecureRandom();
         Metrics metrics = new Metrics();
-        Store store = SqliteStore.open(config.sqlite(), metrics);
+        Store store = store(config, metrics);
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
             Optional<String> setup = setup(config, store, useCases, chance);

@@ -150,17 +150,24 @@ class ConfigReaderTest {
         assertEquals(from("default", "9000"), value(Setting.PORT));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ROCKET_DATABASE_URL", "DATABASE_URL"})
-    void a_database_elsewhere_is_refused_and_its_password_not_shown(String name)
-            throws IOException {
-        String url = "postgres://me:secret@db/tasks";
-        environment.put(name, url);
-        assertTrue(onlyProblem().contains(name + " is set, but this version"), onlyProblem());
-        assertFalse(onlyProblem().contains("secret"), onlyProblem());
+    @Test
+    void a_platform_may_name_the_database_and_rocket_s_own_name_is_stronger() throws IOException {
+        environment.put("DATABASE_URL", "postgres://platform/tasks");
+        assertEquals(
+                from("DATABASE_URL, environment", "postgres://platform/tasks"),
+                value(Setting.DATABASE_URL));
+        environment.put("ROCKET_DATABASE_URL", "postgres://own/tasks");
+        assertEquals(from("environment", "postgres://own/tasks"), value(Setting.DATABASE_URL));
         environment.clear();
-        file(".env", name + "=" + url);
-        assertTrue(onlyProblem().startsWith(".env: " + name + " is set"), onlyProblem());
+        file(".env", "DATABASE_URL=postgresql://file/tasks");
+        assertEquals(
+                from("DATABASE_URL, .env", "postgresql://file/tasks"), value(Setting.DATABASE_URL));
+    }
+
+    @Test
+    void a_database_of_another_kind_is_somebody_else_s() {
+        environment.put("DATABASE_URL", "mysql://shop/orders");
+        assertEquals(from("default", ""), value(Setting.DATABASE_URL));
     }
 
     @Test

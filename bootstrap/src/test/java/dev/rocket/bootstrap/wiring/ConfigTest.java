@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.http.HttpConfig;
+import dev.rocket.postgres.PostgresConfig;
 import dev.rocket.sqlite.SqliteConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,9 @@ class ConfigTest {
                 "ROCKET_HOST | localhost, ::1, 127.0.0.2 | [::1, 1::2::3",
                 "ROCKET_ENV | test, staging, Development | prod, dev",
                 "ROCKET_DB_PATH | a.db, /x/y.db | ",
+                "ROCKET_DB_SCHEMA | rocket, _x9 | 9x, Rocket, a-b, a.b",
+                "ROCKET_SCHEMA | apply, validate | check",
+                "ROCKET_POOL | 1, 1000 | 0, 1001",
                 "ROCKET_AUTH | on, off | true, ON, 1",
                 "ROCKET_RATE_LIMIT | 1/1s, 500/15m, 9/24h, off | 0/1s, 5, 5/0s, 5/1d, 5/25h, /",
                 "ROCKET_TRUSTED_PROXIES | 10.0.0.0/8, ::1, fd00::/8"
@@ -186,6 +190,66 @@ class ConfigTest {
                 Optional.of("x".repeat(200)),
                 of("ROCKET_ADMIN_TOKEN=" + "x".repeat(200)).adminToken());
         assertEquals(1, refused("ROCKET_ADMIN_TOKEN=" + "x".repeat(201)).size());
+    }
+
+    @Test
+    void an_address_of_postgres_names_the_store() {
+        Config config =
+                of(
+                        "ROCKET_DATABASE_URL=postgres://me:se%40cret@db:6432/tasks?sslmode=require",
+                        "ROCKET_DB_SCHEMA=team",
+                        "ROCKET_SCHEMA=validate",
+                        "ROCKET_POOL=10",
+                        "ROCKET_QUEUE=6");
+        PostgresConfig postgres = config.postgres().orElseThrow();
+        assertEquals(
+                new PostgresConfig.Server(
+                        "jdbc:postgresql://db:6432/tasks?sslmode=require",
+                        Optional.of("me"),
+                        Optional.of("se@cret")),
+                postgres.server());
+        assertEquals("team", postgres.schema());
+        assertTrue(postgres.validate());
+        assertEquals(10, postgres.writers());
+        assertEquals(5, postgres.readers());
+        assertEquals(6, postgres.queueCapacity());
+        assertEquals(Optional.empty(), config.file());
+        assertEquals("postgresql://db:6432/tasks as me, schema team", config.place());
+        assertFalse(config.toString().contains("cret"), config.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://me:secret@db/tasks",
+                "postgres://me:secret@db",
+                "postgres:///secret",
+                "postgres://me:secret%@db/tasks",
+                "db.example.org/secret"
+            })
+    void an_address_that_cannot_be_is_refused_and_not_shown(String url) {
+        List<String> told = refused("ROCKET_DATABASE_URL=" + url);
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(told.get(0).startsWith("ROCKET_DATABASE_URL (environment) "), told.get(0));
+        assertFalse(told.get(0).contains("secret"), told.get(0));
+    }
+
+    @Test
+    void two_stores_at_once_are_refused_with_what_to_unset() {
+        String url = "postgres://me:secret@db/tasks";
+        for (String name : List.of("ROCKET_DATABASE_URL", "DATABASE_URL")) {
+            String told = refused(name + "=" + url, "ROCKET_DB_PATH=tasks.db").get(0);
+            assertTrue(told.contains("unset ROCKET_DB_PATH to use Postgres"), told);
+            assertFalse(told.contains("secret"), told);
+        }
+    }
+
+    @Test
+    void the_command_line_names_a_store_whatever_else_does() {
+        Map<String, String> environment = Map.of("ROCKET_DB_PATH", "tasks.db");
+        Map<Setting, String> overrides = Map.of(Setting.DATABASE_URL, "postgres://db/tasks");
+        ConfigReader.Found found = new ConfigReader(environment, folder).find(overrides);
+        assertTrue(Config.of(found).postgres().isPresent());
     }
 
     @Test

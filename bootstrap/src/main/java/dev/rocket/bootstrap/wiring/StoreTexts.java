@@ -1,0 +1,71 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.postgres.PostgresConfig;
+import dev.rocket.sqlite.SqliteConfig;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which store the settings name, and how it is to be. */
+record StoreTexts(SettingTexts texts) {
+
+    /** The store on SQLite; taken when no other is named. */
+    SqliteConfig sqlite(boolean production) {
+        return new SqliteConfig(
+                file(),
+                texts.number(Setting.READERS, 1, 64),
+                texts.number(Setting.QUEUE, 1, 1_000_000),
+                texts.number(Setting.GROUP_MAX, 1, 4_096),
+                texts.bytes(Setting.CACHE, 256 << 10, 1 << 30) >> 10,
+                production);
+    }
+
+    private Path file() {
+        try {
+            return Path.of(texts.some(Setting.DB_PATH, "the path of a file"));
+        } catch (InvalidPathException e) {
+            texts.problem(Setting.DB_PATH, "must be the path of a file");
+            return Path.of("");
+        }
+    }
+
+    /** The store on Postgres, when one is named. */
+    Optional<PostgresConfig> postgres() {
+        int pool = texts.number(Setting.POOL, 1, 1_000);
+        boolean validate = texts.oneOf(Setting.SCHEMA, "apply", "validate").equals("validate");
+        String schema = texts.text(Setting.DB_SCHEMA);
+        if (!PostgresConfig.isSchema(schema)) {
+            texts.problem(Setting.DB_SCHEMA, "must be 1 to 51 of a-z, 0-9, _; no digit first");
+            schema = PostgresConfig.SCHEMA;
+        }
+        String url = texts.text(Setting.DATABASE_URL);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (isSetInside(Setting.DB_PATH) && isSetInside(Setting.DATABASE_URL)) {
+            texts.problem(
+                    Setting.DATABASE_URL,
+                    "and ROCKET_DB_PATH ("
+                            + texts.source(Setting.DB_PATH)
+                            + ") name two stores; unset ROCKET_DB_PATH to use Postgres, or this"
+                            + " one to use SQLite");
+        }
+        try {
+            return Optional.of(
+                    PostgresConfig.at(url)
+                            .withSchema(schema)
+                            .withValidate(validate)
+                            .withConnections(pool)
+                            .withQueueCapacity(texts.number(Setting.QUEUE, 1, 1_000_000)));
+        } catch (IllegalArgumentException e) {
+            texts.problem(Setting.DATABASE_URL, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is set, but not on the command line, which is stronger than all else. */
+    private boolean isSetInside(Setting setting) {
+        String source = texts.source(setting);
+        return !source.equals("default") && !source.equals("command line");
+    }
+}
