@@ -3,7 +3,7 @@
 module dev.rocket.postgres {
     requires transitive dev.rocket.core;
     requires com.zaxxer.hikari;
-    requires java.sql;
+    requires transitive java.sql;
     requires org.postgresql.jdbc;
     requires static org.jspecify;
 

@@ -45,5 +45,6 @@ class ObserveTest {
         assertTrue(text.contains("route=\"other\""), text);
         assertTrue(text.contains("rocket_tasks_created_total 0"), text);
         assertTrue(text.contains("rocket_websocket_connections 0"), text);
+        assertTrue(text.contains("rocket_store_info{engine=\"memory\",schema=\"1\"} 1"), text);
     }
 }

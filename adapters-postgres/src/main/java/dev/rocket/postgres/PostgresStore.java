@@ -7,6 +7,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Transaction;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -62,6 +63,22 @@ public final class PostgresStore implements Store {
             connections.close();
             throw e;
         }
+    }
+
+    /**
+     * A store inside a transaction that the caller has begun on a connection and will end.
+     *
+     * <p>What it writes is committed or rolled back with the caller's own rows; until then only the
+     * caller sees it, and the feed of every server waits for it. Afterwards servers find it within
+     * a quarter of a second. Each write is a savepoint, so one that is refused takes back nothing
+     * else. It shows no more of the feed than this transaction sees, does not wait for more, and
+     * closing it leaves the connection as it is. For the thread that has the connection.
+     *
+     * @param connection without auto-commit, at READ COMMITTED
+     * @param schema the schema of the store, which must have been made
+     */
+    public static Store join(Connection connection, String schema) {
+        return new JoinedStore(connection, schema);
     }
 
     private void committed() {

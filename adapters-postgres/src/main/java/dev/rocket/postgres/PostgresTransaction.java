@@ -44,8 +44,9 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     private int depth;
 
     /**
-     * Begins with the first statement.
+     * Writes in the transaction of a connection.
      *
+     * @param statements at READ COMMITTED, about to begin or begun
      * @param wanted what an attempt before found that it must lock alone; this one adds to it
      */
     PostgresTransaction(Statements statements, Gates gates, Set<Image.Id<?>> wanted) {
@@ -53,7 +54,6 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         this.sql = statements;
         this.gates = gates;
         this.rows = new RowLocks(statements, wanted);
-        statements.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     }
 
     /** The last change that it applied and did not take back. */

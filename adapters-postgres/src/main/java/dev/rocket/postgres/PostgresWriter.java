@@ -26,6 +26,8 @@ import java.util.function.Function;
  */
 final class PostgresWriter implements AutoCloseable {
 
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
     /** How often work is run at most. */
     static final int ATTEMPTS = 12;
 
@@ -87,7 +89,8 @@ final class PostgresWriter implements AutoCloseable {
         }
     }
 
-    private static StoreException crowded(Conflict e) {
+    /** What is told when others came between too often. */
+    static StoreException crowded(Conflict e) {
         return new StoreException(
                 Kind.OVERLOADED, "Others came between " + ATTEMPTS + " times; try again.", e);
     }
@@ -106,6 +109,7 @@ final class PostgresWriter implements AutoCloseable {
             long began = System.nanoTime();
             meter.queued(Duration.ofNanos(began - asked));
             Statements statements = new Statements(connection);
+            statements.begin(BEGIN);
             PostgresTransaction transaction = new PostgresTransaction(statements, gates, wanted);
             result = run(work, statements, transaction);
             last = transaction.last();

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Each store gets a schema of its own. The server ends with the JVM.
  */
-final class Server {
+public final class Server {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
@@ -33,13 +33,18 @@ final class Server {
         }
     }
 
+    /** Where it listens. */
+    static int port() {
+        return POSTGRES.getPort();
+    }
+
     /** The address of its database, as a deployer would write it. */
-    static String url() {
+    public static String url() {
         return "postgres://postgres@localhost:" + POSTGRES.getPort() + "/postgres";
     }
 
     /** A connection beside all stores, into the schema of one. */
-    static Connection connect(PostgresConfig config) throws SQLException {
+    public static Connection connect(PostgresConfig config) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("currentSchema", config.schema());
@@ -55,7 +60,7 @@ final class Server {
     }
 
     /** A configuration for a new store. */
-    static PostgresConfig fresh() {
+    public static PostgresConfig fresh() {
         return PostgresConfig.at(url())
                 .withSchema("store_" + SCHEMAS.incrementAndGet())
                 .withConnections(8);

@@ -26,6 +26,7 @@ final class Straggler implements AutoCloseable {
         connection = Server.connect(config);
         statements = new Statements(connection);
         backend = statements.number("SELECT pg_backend_pid()");
+        statements.begin("BEGIN");
         Gates gates = new Gates(config.schema());
         transaction = new PostgresTransaction(statements, gates, new HashSet<>());
     }

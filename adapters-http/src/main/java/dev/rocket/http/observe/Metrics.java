@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -101,8 +102,15 @@ public final class Metrics implements Meter {
                 .register(registry);
     }
 
-    /** Adds the figures of a store. */
+    /** Adds the figures of a store; those that its engine does not tell are left out. */
     public void watch(Probe probe) {
+        Probe.Reading first = probe.reading();
+        Info.builder()
+                .name("rocket_store_info")
+                .help("What the store is made of.")
+                .labelNames("engine", "schema")
+                .register(registry)
+                .setLabelValues(first.engine(), Integer.toString(first.schema()));
         gauge(
                 "rocket_writer_queue_commands",
                 "Commands that wait for the writer.",
@@ -112,10 +120,12 @@ public final class Metrics implements Meter {
                 "rocket_store_wal_bytes",
                 "Size of what is logged and not yet merged.",
                 () -> probe.reading().walBytes());
-        gauge(
-                "rocket_store_free_bytes",
-                "Space left on the store's volume.",
-                () -> probe.reading().freeBytes());
+        if (first.freeBytes() != Probe.Reading.UNTOLD) {
+            gauge(
+                    "rocket_store_free_bytes",
+                    "Space left on the store's volume.",
+                    () -> probe.reading().freeBytes());
+        }
     }
 
     /** The timer of a route. */

@@ -94,6 +94,21 @@ class ReadmeTest {
     }
 
     @Test
+    void the_code_for_joining_a_transaction_is_compiled_and_run_by_the_build() throws IOException {
+        String example =
+                read(
+                        "adapters-postgres/src/test/java/dev/rocket/postgres/example/"
+                                + "JoiningExample.java");
+        String shown = between(example, "// README: begin\n", "// README: end\n").stripIndent();
+        String section =
+                between(
+                        read("README.md") + "\n## ",
+                        "\n## Embed in your own transaction\n",
+                        "\n## ");
+        assertEquals(shown.strip(), between(section, "```java\n", "```\n").strip());
+    }
+
+    @Test
     void the_dependency_for_embedding_is_what_the_build_makes()
             throws IOException, ParserConfigurationException, SAXException {
         Element dependency = xml(block("xml"));

@@ -82,7 +82,9 @@ class PostgresIT {
             assertTrue(ready.contains("\"engine\":\"postgres\""), ready);
             assertTrue(ready.contains("\"status\":\"ready\""), ready);
             String metrics = rocket.ask("GET", "/metrics", "").body();
-            assertTrue(metrics.contains("postgres"), metrics);
+            assertTrue(
+                    metrics.contains("rocket_store_info{engine=\"postgres\",schema=\"1\"} 1"),
+                    metrics);
         }
     }
 
@@ -94,7 +96,7 @@ class PostgresIT {
             Result verified = Distribution.run(folder, settings, "verify");
             assertEquals(0, verified.exit(), verified.err());
             assertTrue(verified.out().startsWith("The store agrees"), verified.out());
-            Result token = Distribution.run(folder, settings, "token", "create", "--name", "cli");
+            Result token = Distribution.run(folder, settings, "token", "create", "cli");
             assertEquals(0, token.exit(), token.out() + token.err());
         }
         Result exported = Distribution.run(folder, settings, "export", "all.jsonl");

@@ -9,7 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real Postgres server, one for all tests of a JVM; it ends with it. */
+/**
+ * A real Postgres server, one for all tests of a JVM.
+ *
+ * <p>It ends with the JVM.
+ */
 public final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
