@@ -226,6 +226,17 @@ final class SqliteConnections implements AutoCloseable {
         }
     }
 
+    /** A connection that may merge the log, as durably as the writer would. */
+    Connection merger() {
+        try {
+            Connection connection = open();
+            run(connection, List.of("PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 0"));
+            return connection;
+        } catch (SQLException e) {
+            throw SqliteFailures.of("opening " + path, e);
+        }
+    }
+
     private Connection open() throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(BUSY_MILLIS);

@@ -74,6 +74,21 @@ final class SqliteFailures {
                 meaning.kind(), "While " + doing + ": " + meaning.what() + ".", e);
     }
 
+    /**
+     * The failure of a commit. An error of the disk leaves open how much of it arrived: the next
+     * start finds all of it or nothing.
+     */
+    static StoreException ofCommit(SQLException e) {
+        if ((e.getErrorCode() & PRIMARY) != IOERR) {
+            return of("committing", e);
+        }
+        return new StoreException(
+                Kind.UNKNOWN_OUTCOME,
+                "The disk answered a commit with an error, so it is not known whether the write will"
+                        + " be there after the next start; look at the system's log.",
+                e);
+    }
+
     private static Meaning unknown(SQLException e) {
         return new Meaning(Kind.UNAVAILABLE, "SQLite answered with code " + e.getErrorCode());
     }

@@ -37,6 +37,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     private long last;
     private int depth;
     private int writes;
+    private int rows;
 
     SqliteTransaction(Statements statements) {
         super(statements);
@@ -119,8 +120,16 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         TaskLabels.change(this::write, row, before, after);
     }
 
+    /** How many rows were written since this was last asked. */
+    int takeRows() {
+        int taken = rows;
+        rows = 0;
+        return taken;
+    }
+
     private int write(String statement, Object... values) {
         writes++;
+        rows++;
         return sql.run(statement, values);
     }
 

@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteWriter implements AutoCloseable {
 
-    /** The log is merged into the database when it has grown to this, in bytes. */
-    private static final long CHECKPOINT_BYTES = 64L << 20;
+    /** The log is merged into the database after so many rows, each about a page of the log. */
+    private static final int ROWS_BETWEEN_MERGES = 16_384;
 
     /** After this long without a command, in milliseconds, the log is merged and emptied. */
     private static final long IDLE_MILLIS = 1_000;
-
-    private static final int GROUPS_BETWEEN_LOOKS = 64;
 
     private static final String FAULT = "The writer failed; its log tells more.";
 
@@ -45,7 +43,8 @@ final class SqliteWriter implements AutoCloseable {
     private final SqliteTransaction transaction;
     private final Thread thread;
     private volatile boolean closed;
-    private int groups;
+    private final LogMerger merger;
+    private int rows;
     private boolean dirty;
 
     /** Starts writing; {@code published} hears the last place after each commit. */
@@ -60,6 +59,7 @@ final class SqliteWriter implements AutoCloseable {
         this.groupMax = config.groupMax();
         this.queue = new ArrayBlockingQueue<>(config.queueCapacity());
         this.statements = new Statements(connections.writer());
+        this.merger = new LogMerger(connections);
         try {
             this.transaction = new SqliteTransaction(statements);
         } catch (Statements.Failed e) {
@@ -142,13 +142,13 @@ final class SqliteWriter implements AutoCloseable {
             }
             transaction.settle();
             long worked = System.nanoTime();
-            statements.commit();
+            makeDurable();
             dirty = true;
             Duration commit = Duration.ofNanos(System.nanoTime() - worked);
             meter.group(group.size(), Duration.ofNanos(worked - start), commit);
             published.accept(transaction.seq().value());
         } catch (Statements.Failed e) {
-            abandon(group, before, SqliteFailures.of("committing", e.why()));
+            abandon(group, before, SqliteFailures.of("executing a group", e.why()));
         } catch (StoreException e) {
             abandon(group, before, e);
         } catch (RuntimeException | Error e) {
@@ -158,6 +158,14 @@ final class SqliteWriter implements AutoCloseable {
             published.accept(transaction.seq().value());
         }
         group.forEach(Job::answer);
+    }
+
+    private void makeDurable() {
+        try {
+            statements.commit();
+        } catch (Statements.Failed e) {
+            throw SqliteFailures.ofCommit(e.why());
+        }
     }
 
     /**
@@ -229,9 +237,15 @@ final class SqliteWriter implements AutoCloseable {
         group.stream().filter(job -> !job.hasBroken()).forEach(job -> job.fail(why));
     }
 
+    /** Has the log merged when it is long, and takes care of the rest when that was done. */
     private void look() {
-        if (++groups % GROUPS_BETWEEN_LOOKS == 0 && connections.bytes("-wal") > CHECKPOINT_BYTES) {
+        if (merger.hasEnded()) {
             checkpoint("PASSIVE");
+        }
+        rows += transaction.takeRows();
+        if (rows >= ROWS_BETWEEN_MERGES) {
+            rows = 0;
+            merger.begin();
         }
     }
 
@@ -245,10 +259,7 @@ final class SqliteWriter implements AutoCloseable {
                 statements.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_MILLIS);
             }
         } catch (Statements.Failed e) {
-            System.getLogger("dev.rocket.sqlite")
-                    .log(
-                            System.Logger.Level.WARNING,
-                            SqliteFailures.of("merging the log", e.why()).toString());
+            LogMerger.warn(SqliteFailures.of("merging the log", e.why()));
             return false;
         }
     }
@@ -268,6 +279,7 @@ final class SqliteWriter implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        merger.awaitEnd();
         checkpoint("TRUNCATE");
         statements.close();
     }

@@ -219,4 +219,18 @@ final class FailuresTest extends Contract {
         assertSays(Kind.CORRUPT, refusal(path()), "restore the newest verified backup");
         assertArrayEquals(bytes, Files.readAllBytes(path()));
     }
+
+    @Test
+    void a_commit_that_the_disk_answers_with_an_error_has_an_unknown_outcome() {
+        int fsync = 10 | 4 << 8;
+        StoreException failed =
+                SqliteFailures.ofCommit(new SQLException("disk I/O error", "", fsync));
+        assertEquals(StoreException.Kind.UNKNOWN_OUTCOME, failed.kind());
+    }
+
+    @Test
+    void a_commit_that_found_the_disk_full_was_not_made() {
+        StoreException failed = SqliteFailures.ofCommit(new SQLException("full", "", 13));
+        assertEquals(StoreException.Kind.FULL, failed.kind());
+    }
 }
