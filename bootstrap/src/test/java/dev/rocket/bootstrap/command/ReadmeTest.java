@@ -96,16 +96,13 @@ class ReadmeTest {
     @Test
     void the_code_for_joining_a_transaction_is_compiled_and_run_by_the_build() throws IOException {
         String example =
-                read(
+                Readme.read(
                         "adapters-postgres/src/test/java/dev/rocket/postgres/example/"
                                 + "JoiningExample.java");
-        String shown = between(example, "// README: begin\n", "// README: end\n").stripIndent();
-        String section =
-                between(
-                        read("README.md") + "\n## ",
-                        "\n## Embed in your own transaction\n",
-                        "\n## ");
-        assertEquals(shown.strip(), between(section, "```java\n", "```\n").strip());
+        String shown =
+                Readme.between(example, "// README: begin\n", "// README: end\n").stripIndent();
+        String section = Readme.section("Embed in your own transaction");
+        assertEquals(shown.strip(), Readme.between(section, "```java\n", "```\n").strip());
     }
 
     @Test

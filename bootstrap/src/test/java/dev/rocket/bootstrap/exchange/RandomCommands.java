@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -186,15 +188,20 @@ final class RandomCommands {
     }
 
     private Supplier<String> batch(Caller caller, boolean whole) {
-        List<Plan> plans = new ArrayList<>();
+        SortedMap<Integer, Plan> plans = new TreeMap<>();
         for (int i = 0; i <= random.nextInt(6); i++) {
-            plans.add(
+            plans.put(
+                    i,
                     random.nextBoolean()
                             ? all.tasks().creation(caller, fields(true))
                             : edition(caller));
         }
         return whole
-                ? () -> all.batch().all(caller, plans).stream().map(this::told).toList().toString()
+                ? () ->
+                        all.batch().all(caller, List.copyOf(plans.values())).stream()
+                                .map(this::told)
+                                .toList()
+                                .toString()
                 : () ->
                         all.batch().each(caller, plans).stream()
                                 .map(this::told)
