@@ -1,12 +1,9 @@
 package dev.rocket.core.operation;
 
-import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Digest;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.JsonOut;
-import dev.rocket.core.model.Limits;
-import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Snapshot;
@@ -16,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -157,15 +153,11 @@ public final class ExportStore {
         }
 
         void each(Image.Kind kind, Consumer<Image> work) {
-            Optional<Cursor> next = Optional.of(Cursor.START);
-            while (next.isPresent()) {
-                Page<Image> page =
-                        snapshot.page(
-                                new Listing.All<>(Image.class, kind, next.get(), Limits.PAGE));
+            for (Pages pages = new Pages(snapshot, kind); pages.hasNext(); ) {
+                Page<Image> page = pages.next();
                 page.items().forEach(work);
                 looked += page.items().size();
                 progress.accept(looked);
-                next = page.next();
             }
         }
     }

@@ -1,12 +1,8 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Change;
-import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Digest;
 import dev.rocket.core.model.Image;
-import dev.rocket.core.model.Limits;
-import dev.rocket.core.model.Listing;
-import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
@@ -14,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -102,21 +97,18 @@ public final class VerifyStore {
 
         private void readFeed() {
             Seq at = Seq.START;
-            List<Change> some = snapshot.changes(at, Limits.CHANGES_PAGE);
-            while (!some.isEmpty()) {
-                for (Change change : some) {
-                    if (!change.seq().isAfter(at)) {
-                        problem(
-                                "the feed goes back from "
-                                        + at.value()
-                                        + " to "
-                                        + change.seq().value());
-                        return;
-                    }
-                    follow(change);
-                    at = change.seq();
+            for (Feed feed = Feed.of(snapshot); feed.hasNext(); ) {
+                Change change = feed.next();
+                if (!change.seq().isAfter(at)) {
+                    problem(
+                            "the feed goes back from "
+                                    + at.value()
+                                    + " to "
+                                    + change.seq().value());
+                    return;
                 }
-                some = snapshot.changes(at, Limits.CHANGES_PAGE);
+                follow(change);
+                at = change.seq();
             }
             if (!at.equals(snapshot.seq())) {
                 problem("the feed ends at " + at.value() + ", not " + snapshot.seq().value());
@@ -148,12 +140,8 @@ public final class VerifyStore {
 
         private Digest compare(Image.Kind kind) {
             Digest held = Digest.EMPTY;
-            Optional<Cursor> next = Optional.of(Cursor.START);
-            while (next.isPresent()) {
-                Page<Image> page =
-                        snapshot.page(
-                                new Listing.All<>(Image.class, kind, next.get(), Limits.PAGE));
-                for (Image image : page.items()) {
+            for (Pages pages = new Pages(snapshot, kind); pages.hasNext(); ) {
+                for (Image image : pages.next().items()) {
                     Digest digest = Digest.of(image);
                     held = held.plus(digest);
                     Last last = newest.remove(image.id());
@@ -164,7 +152,6 @@ public final class VerifyStore {
                     }
                     progress.accept(++looked);
                 }
-                next = page.next();
             }
             return held;
         }
