@@ -25,6 +25,7 @@ final class Progress implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final PrintWriter err;
     private final String name;
+    private final String things;
     private final @Nullable ProgressBar bar;
     private boolean drawn;
     private long told;
@@ -39,8 +40,14 @@ final class Progress implements AutoCloseable {
     }
 
     Progress(PrintWriter err, String name, long sizeBytes, boolean terminal) {
+        this(err, name, "entities", sizeBytes, terminal);
+    }
+
+    private Progress(
+            PrintWriter err, String name, String things, long sizeBytes, boolean terminal) {
         this.err = err;
         this.name = name;
+        this.things = things;
         this.bar =
                 !terminal
                         ? null
@@ -53,13 +60,19 @@ final class Progress implements AutoCloseable {
                                 .build();
     }
 
+    /** Begins to tell of changes and entities, of which nobody knows how many there are. */
+    static Progress ofChecks(PrintWriter err, String name) {
+        boolean terminal = Boolean.getBoolean("rocket.terminal");
+        return new Progress(err, name, "changes and entities", -1, terminal);
+    }
+
     /** Tells how many bytes are done, and how many entities these were. */
     void to(long bytes, long entities) {
         if (bar != null) {
-            bar.setExtraMessage(" " + entities + " entities");
+            bar.setExtraMessage(" " + entities + " " + things);
             bar.stepTo(bytes);
         } else if (entities / LINE_EVERY > told / LINE_EVERY) {
-            say(name + ": " + entities + " entities so far");
+            say(name + ": " + entities + " " + things + " so far");
         }
         told = entities;
     }

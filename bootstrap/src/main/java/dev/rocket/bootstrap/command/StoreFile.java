@@ -16,8 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The store that a command works on; a file while no server has it. */
-record StoreFile(Config config) {
+/**
+ * The store that a command works on; a file while no server has it.
+ *
+ * @param config the settings that lead to it
+ * @param option the option that names another
+ */
+record StoreFile(Config config, String option) {
 
     /**
      * Finds the store.
@@ -26,14 +31,34 @@ record StoreFile(Config config) {
      * @throws ConfigException when the settings are wrong
      */
     static StoreFile of(@Nullable String db) {
+        return of(db, "--db");
+    }
+
+    /**
+     * Finds the store to compare with.
+     *
+     * @param named what {@code --against} says; empty for the one that the settings name
+     * @throws ConfigException when the settings are wrong or nothing names one
+     */
+    static StoreFile against(String named) {
+        String place =
+                named.isEmpty() ? Config.against(ConfigReader.ofProcess().find(Map.of())) : named;
+        if (place.isEmpty()) {
+            String what = "--against names no store; name a file or postgres://…, or set ";
+            throw new ConfigException(List.of(what + Setting.AGAINST_URL.key() + "."));
+        }
+        return of(place, "--against");
+    }
+
+    private static StoreFile of(@Nullable String place, String option) {
         Map<Setting, String> overrides = new EnumMap<>(Setting.class);
-        name(overrides, db);
-        return new StoreFile(Config.of(ConfigReader.ofProcess().find(overrides)));
+        name(overrides, place);
+        return new StoreFile(Config.of(ConfigReader.ofProcess().find(overrides)), option);
     }
 
     /** Names a store on the command line, a file or an address, whatever else names one. */
     static void name(Map<Setting, String> overrides, @Nullable String db) {
-        if (db != null && db.startsWith("postgres")) {
+        if (db != null && db.matches("(?s)(jdbc:)?postgres(ql)?:.*")) {
             overrides.put(Setting.DATABASE_URL, db);
         } else if (db != null) {
             overrides.put(Setting.DB_PATH, db);
@@ -52,6 +77,14 @@ record StoreFile(Config config) {
         return file.isPresent() && exists() && Files.isSameFile(other, file.get());
     }
 
+    /** Whether another is the same store, as far as that can be told without opening it. */
+    boolean isSame(StoreFile other) throws IOException {
+        Optional<Path> file = other.config.file();
+        return file.isPresent()
+                ? other.exists() && isAt(file.get())
+                : config.place().equals(other.config.place());
+    }
+
     /** The same settings for another file. */
     StoreFile at(Path other) {
         return of(other.toString());
@@ -65,7 +98,11 @@ record StoreFile(Config config) {
     Store openExisting() {
         if (!exists()) {
             throw new ConfigException(
-                    List.of(config.place() + " does not exist; name the file with --db."));
+                    List.of(
+                            config.place()
+                                    + " does not exist; name the file with "
+                                    + option
+                                    + "."));
         }
         return open(config.withSchemaLeftAlone());
     }
@@ -75,17 +112,19 @@ record StoreFile(Config config) {
         return open(config);
     }
 
-    private static Store open(Config config) {
+    private Store open(Config chosen) {
         try {
-            return Wiring.store(config);
+            return Wiring.store(chosen);
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.LOCKED) {
                 throw e;
             }
             String remedy =
-                    config.place()
+                    chosen.place()
                             + " is in use by another process, such as a running server. Stop that"
-                            + " first, or name another file with --db.";
+                            + " first, or name another file with "
+                            + option
+                            + ".";
             throw new StoreException(e.kind(), remedy, e);
         }
     }

@@ -1,9 +1,13 @@
 package dev.rocket.bootstrap.command;
 
+import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.CompareStores;
 import dev.rocket.core.operation.VerifyStore;
 import dev.rocket.core.port.Store;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,23 +15,48 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Checks a store against its own feed. */
+/** Checks a store against its own feed, or against another store. */
 @Command(
         name = "verify",
-        description = "Check a store against its own feed.",
+        description = "Check a store against its own feed, or against another store.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Reads the whole feed, follows each entity's chain of changes and compares",
-            "what the store holds with what the feed says. Needs the store for itself:",
-            "stop the server first. Exit code 0 when they agree, 1 when they do not."
+            "what the store holds with what the feed says. A file is needed for itself:",
+            "stop the server first. Exit code 0 when they agree, 1 when they do not.",
+            "",
+            "With --against it compares two stores instead: change by change what both",
+            "feeds have and, when they end at the same place, all entities and tokens. It",
+            "names the first place and the first entity that differ and what each store",
+            "has there, or how far one is ahead. Exit code 0 when they are equal, 1 when",
+            "they differ, 2 when it was used wrongly. Idempotency keys are not compared.",
+            "",
+            "  rocket verify --db copy.db --against tasks.db",
+            "  rocket verify --against copy.db       the store of the settings with a copy",
+            "  rocket verify --db tasks.db --against",
+            "",
+            "The last takes the other store from ROCKET_AGAINST_URL, or from the file that",
+            "ROCKET_AGAINST_URL_FILE names, so that no password stands in the list of",
+            "processes. ROCKET_DB_SCHEMA is the schema of whichever is on Postgres."
         })
 public final class Verify implements Callable<Integer> {
 
-    private static final long STEP = 100_000;
-
     @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
+
+    @Option(
+            names = "--against",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "STORE",
+            description = "Compare with that SQLite file or postgres://….")
+    private @Nullable String against;
+
+    @Option(
+            names = "--by-order",
+            description = "Compare the order of changes, not the numbers of their places.")
+    private boolean byOrder;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -35,22 +64,48 @@ public final class Verify implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        try (Store store = StoreFile.of(db).openExisting()) {
+    public Integer call() throws IOException {
+        if (against != null) {
+            return compare(StoreFile.of(db), StoreFile.against(against)) ? 0 : 1;
+        }
+        if (byOrder) {
+            throw new ConfigException(List.of("--by-order goes with --against alone."));
+        }
+        try (Store store = StoreFile.of(db).openExisting();
+                Progress progress = progress()) {
             VerifyStore.Report report =
-                    new VerifyStore(store)
-                            .run(
-                                    looked -> {
-                                        if (looked % STEP == 0) {
-                                            err.println("... " + looked + " looked at");
-                                        }
-                                    });
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? json(report) : text(report));
-            out.flush();
+                    new VerifyStore(store).run(looked -> progress.to(0, looked));
+            print(json ? json(report) : text(report));
             return report.agrees() ? 0 : 1;
         }
+    }
+
+    private boolean compare(StoreFile one, StoreFile other) throws IOException {
+        if (one.isSame(other)) {
+            String what = "--against names the store itself; name another to compare it with.";
+            throw new ConfigException(List.of(what));
+        }
+        CompareStores.Places places =
+                byOrder ? CompareStores.Places.COUNTED : CompareStores.Places.KEPT;
+        try (Store store = one.openExisting();
+                Store second = other.openExisting();
+                Progress progress = progress()) {
+            CompareStores.Report report =
+                    new CompareStores(store, second).run(places, looked -> progress.to(0, looked));
+            Comparison found = new Comparison(report, one.config().place(), other.config().place());
+            print(json ? found.json() : found.text());
+            return report.equal();
+        }
+    }
+
+    private Progress progress() {
+        return Progress.ofChecks(spec.commandLine().getErr(), "verify");
+    }
+
+    private void print(String report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(report);
+        out.flush();
     }
 
     private static String text(VerifyStore.Report report) {

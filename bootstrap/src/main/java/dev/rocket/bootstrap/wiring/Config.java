@@ -92,6 +92,11 @@ public record Config(
         return new SettingTexts(found).text(Setting.DB_SCHEMA);
     }
 
+    /** The store to compare with, a path or an address; empty when the settings name none. */
+    public static String against(ConfigReader.Found found) {
+        return new SettingTexts(found).text(Setting.AGAINST_URL);
+    }
+
     private record Reading(SettingTexts texts) {
 
         Config config() {

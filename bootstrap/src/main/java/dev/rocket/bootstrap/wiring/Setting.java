@@ -38,6 +38,12 @@ public enum Setting {
             "16",
             "connections",
             "connections to Postgres that write; half as many read"),
+    /** The store to compare with. */
+    AGAINST_URL(
+            "ROCKET_AGAINST_URL",
+            "",
+            "path, postgres://… (secret)",
+            "store that `rocket verify --against` compares with when it names none"),
     /** Whether tokens are asked for. */
     AUTH(
             "ROCKET_AUTH",

@@ -67,7 +67,7 @@ class HelpTest {
             assertFalse(option.hidden(), option.longestName());
             assertTrue(String.join("", option.description()).length() > 5, option.longestName());
             for (String name : option.names()) {
-                assertTrue(help.out().matches("(?s).*[ \\[,]" + name + "[ =,\\]\n].*"), name);
+                assertTrue(help.out().matches("(?s).*[ \\[,]" + name + "[ =,\\[\\]\n].*"), name);
             }
         }
         for (PositionalParamSpec place : command.positionalParameters()) {

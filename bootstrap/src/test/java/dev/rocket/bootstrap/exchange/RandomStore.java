@@ -7,10 +7,12 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Label;
+import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Links;
 import dev.rocket.core.model.Member;
 import dev.rocket.core.model.Project;
 import dev.rocket.core.model.Revision;
+import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Stamp;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskEdit;
@@ -67,6 +69,22 @@ public final class RandomStore {
         }
         images.forEach(
                 image -> store.write(tx -> tx.apply(Change.draft(ACTOR, "test", NOW, image))));
+    }
+
+    /** Applies all changes of one store to another, each at its place. */
+    public static void copy(Store from, Store to) {
+        Seq at = Seq.START;
+        List<Change> page = page(from, at);
+        while (!page.isEmpty()) {
+            List<Change> some = page;
+            to.write(tx -> some.stream().map(tx::apply).toList());
+            at = some.get(some.size() - 1).seq();
+            page = page(from, at);
+        }
+    }
+
+    private static List<Change> page(Store from, Seq at) {
+        return from.read(snapshot -> snapshot.changes(at, Limits.CHANGES_PAGE));
     }
 
     private static Comment comment(Samples samples, Task.Id task) {

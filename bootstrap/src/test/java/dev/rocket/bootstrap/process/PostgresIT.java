@@ -104,6 +104,11 @@ class PostgresIT {
         assertEquals("", exported.err().replaceAll("rocket: exported .*\\R", ""));
         Result imported = Distribution.run(folder, Map.of(), "import", "all.jsonl");
         assertEquals(0, imported.exit(), imported.out() + imported.err());
+        Map<String, String> against = Map.of("ROCKET_AGAINST_URL", url);
+        Result compared = Distribution.run(folder, against, "verify", "--against");
+        assertEquals(1, compared.exit(), compared.out() + compared.err());
+        assertTrue(compared.out().startsWith("DIFFERENT:"), compared.out());
+        assertFalse((compared.out() + compared.err()).contains(SECRET), compared.out());
         String back = PostgresServer.fresh();
         Result again = Distribution.run(folder, Map.of(), "import", "--db", back, "all.jsonl");
         assertEquals(0, again.exit(), again.out() + again.err());

@@ -45,7 +45,7 @@ public final class PostgresServer {
     }
 
     /** Runs SQL in the database of an address. */
-    static void run(String url, String sql) throws SQLException {
+    public static void run(String url, String sql) throws SQLException {
         String database = url.substring(url.lastIndexOf('/') + 1);
         try (Connection connection = DriverManager.getConnection(jdbc(database));
                 Statement statement = connection.createStatement()) {

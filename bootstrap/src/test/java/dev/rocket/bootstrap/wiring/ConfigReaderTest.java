@@ -165,6 +165,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void the_store_to_compare_with_may_stand_in_a_file_and_is_not_shown() throws IOException {
+        assertEquals("", Config.against(found()));
+        String url = "postgres://me:hush@db/tasks";
+        environment.put("ROCKET_AGAINST_URL_FILE", file("against", url + "\n").toString());
+        assertEquals(url, Config.against(found()));
+        assertFalse(found().shown().toString().contains("hush"));
+    }
+
+    @Test
     void a_database_of_another_kind_is_somebody_else_s() {
         environment.put("DATABASE_URL", "mysql://shop/orders");
         assertEquals(from("default", ""), value(Setting.DATABASE_URL));
