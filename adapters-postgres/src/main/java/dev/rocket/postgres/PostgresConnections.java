@@ -105,7 +105,8 @@ final class PostgresConnections implements AutoCloseable {
         return properties;
     }
 
-    private static Connection connect(PostgresConfig config, String name) throws SQLException {
+    /** A connection beside any pool; whoever asks closes it. */
+    static Connection connect(PostgresConfig config, String name) throws SQLException {
         return DriverManager.getConnection(config.server().url(), properties(config, name));
     }
 

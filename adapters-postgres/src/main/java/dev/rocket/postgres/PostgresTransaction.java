@@ -3,7 +3,6 @@ package dev.rocket.postgres;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
-import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Printed;
@@ -12,7 +11,6 @@ import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
-import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
@@ -136,7 +134,7 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                 Appended.run(sql, gate, draft, text, step)
                         .orElseThrow(() -> new Conflict("a row was not as it was read"));
         Change placed = draft.placed(new Seq(seq), new Seq(prev));
-        index(image, held);
+        TaskIndex.follow(sql::run, image, held);
         last = placed;
         if (image instanceof Image.Gone) {
             rows.deleted(image.id());
@@ -207,31 +205,6 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                     "SELECT count(*) FROM entity WHERE kind = ? AND unique_key = ? AND id <> ?";
             if (sql.number(taken, kind.wire(), key.get(), image.id().value()) > 0) {
                 throw Refused.taken(image);
-            }
-        }
-    }
-
-    /** Keeps the indexes of labels and words in step with a task. */
-    private void index(Image image, Optional<Held> held) {
-        if (!(image.id() instanceof Task.Id id)) {
-            return;
-        }
-        Optional<Task> before = held.map(Held::task);
-        Optional<Task> after = image instanceof Task task ? Optional.of(task) : Optional.empty();
-        TaskLabels.change(
-                sql::run,
-                id.value(),
-                before.<Set<Label.Id>>map(task -> task.links().labels()).orElse(Set.of()),
-                after.<Set<Label.Id>>map(task -> task.links().labels()).orElse(Set.of()));
-        if (after.isEmpty()) {
-            TaskWords.remove(sql::run, id.value());
-            return;
-        }
-        for (TaskWords.Part part : TaskWords.Part.values()) {
-            String was = before.map(part::of).orElse("");
-            String is = part.of(after.get());
-            if (!was.equals(is)) {
-                TaskWords.put(sql::run, id.value(), part, is);
             }
         }
     }

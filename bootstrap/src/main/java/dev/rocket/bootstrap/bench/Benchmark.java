@@ -1,18 +1,13 @@
 package dev.rocket.bootstrap.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The measurements, one after another, each beside what it is compared with.
@@ -21,10 +16,6 @@ import java.util.stream.Stream;
  * it holds on a slow or busy machine too.
  */
 public final class Benchmark {
-
-    private static final String EMPTY_GET = "empty GET";
-    private static final String EMPTY_POST = "empty POST";
-    private static final String UPDATE = "update";
 
     /**
      * How much to measure.
@@ -42,11 +33,13 @@ public final class Benchmark {
     private final Size size;
     private final Consumer<String> progress;
     private final Figures figures = new Figures();
+    private final Rounds rounds;
 
     /** Prepares measurements; {@code progress} hears what is being done. */
     public Benchmark(Size size, Consumer<String> progress) {
         this.size = size;
         this.progress = progress;
+        this.rounds = new Rounds(size, progress, figures);
     }
 
     /**
@@ -82,6 +75,16 @@ public final class Benchmark {
         return figures;
     }
 
+    /**
+     * Runs what can be told of Postgres, on servers and schemas of its own.
+     *
+     * @throws IOException when a server does not come up or breaks a connection
+     */
+    public Figures run(Ground ground) throws IOException {
+        new PostgresRounds(rounds, size, ground).run();
+        return figures;
+    }
+
     private interface Measurement {
         void on(Target server) throws IOException;
     }
@@ -92,7 +95,7 @@ public final class Benchmark {
         try (ServerProcess server = ServerProcess.start(folder, settings)) {
             measurement.on(server);
         } finally {
-            delete(folder);
+            ServerProcess.delete(folder);
         }
     }
 
@@ -109,84 +112,44 @@ public final class Benchmark {
                 }
             }
         } finally {
-            delete(folder);
+            ServerProcess.delete(folder);
         }
         List<Double> warm = seconds.subList(1, seconds.size()).stream().sorted().toList();
-        add("start to first answer, median of five", warm.get(warm.size() / 2), "s", "0.45");
-        add("resident memory, idle", idle, "MB", "80");
+        rounds.add("start to first answer, median of five", warm.get(warm.size() / 2), "s", "0.45");
+        rounds.add("resident memory, idle", idle, "MB", "80");
     }
 
-    private Workloads seeded(Target server, int tasks) throws IOException {
-        Workloads workloads = new Workloads(server);
-        workloads.seed(
-                tasks,
-                n -> {
-                    if (n % 50_000 == 0 || n == tasks) {
-                        progress.accept("seeded " + n + " of " + tasks + " tasks");
-                    }
-                });
-        return workloads;
+    private void oneByOne(Target server) throws IOException {
+        Workloads work = rounds.seeded(server, size.tasks());
+        rounds.measure(server, Rounds.UPDATE, "update, one a commit", work.update());
+        double grouped = figures.row(Rounds.UPDATE).orElseThrow().perSecond();
+        double single = figures.row("update, one a commit").orElseThrow().perSecond();
+        rounds.add("update: grouped over one a commit", grouped / single, "x", "8 or more");
     }
 
     private void workloads(Target server) throws IOException {
-        Workloads work = seeded(server, size.tasks());
-        measure(server, "", EMPTY_GET, work.emptyGet());
-        measure(server, EMPTY_GET, "get one", work.one());
-        measure(server, EMPTY_GET, "list 50", work.page());
-        measure(server, "", EMPTY_POST, work.emptyPost());
-        measure(server, EMPTY_POST, UPDATE, work.update());
-        measure(server, EMPTY_POST, "create", work.create());
-        measure(server, "", "mixed", work.mixed());
-        ratioOfTails(UPDATE);
-        ratioOfTails("create");
+        rounds.workloads(server);
+        ratioOfTails(Rounds.UPDATE);
+        ratioOfTails(Rounds.CREATE);
         ServerMetrics.read(server).into(figures);
     }
 
     private void ratioOfTails(String name) {
         double tail = figures.row(name).orElseThrow().p99();
-        double empty = figures.row(EMPTY_POST).orElseThrow().p99();
-        add(name + ": p99 over that of the empty POST", tail / empty, "x", "4 at most");
-    }
-
-    private void oneByOne(Target server) throws IOException {
-        Workloads work = seeded(server, size.tasks());
-        measure(server, UPDATE, "update, one a commit", work.update());
-        double grouped = figures.row(UPDATE).orElseThrow().perSecond();
-        double single = figures.row("update, one a commit").orElseThrow().perSecond();
-        add("update: grouped over one a commit", grouped / single, "x", "8 or more");
-    }
-
-    private void measure(Target server, String against, String name, Supplier<byte[]> requests)
-            throws IOException {
-        progress.accept(name);
-        HttpLoad load = new HttpLoad(server.address(), size.connections());
-        Duration time = Duration.ofSeconds(size.seconds());
-        load.run(requests, time.dividedBy(2), Long.MAX_VALUE);
-        long before = server.cpuMicros().orElse(-1);
-        HttpLoad.Outcome outcome = load.run(requests, time, Long.MAX_VALUE);
-        long used = server.cpuMicros().orElse(-1) - before;
-        double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
-        figures.add(
-                new Figures.Row(
-                        name,
-                        outcome.perSecond(),
-                        outcome.millis(50),
-                        outcome.millis(99),
-                        outcome.failed(),
-                        each,
-                        against));
+        double empty = figures.row(Rounds.EMPTY_POST).orElseThrow().p99();
+        rounds.add(name + ": p99 over that of the empty POST", tail / empty, "x", "4 at most");
     }
 
     private void fanout(Target server) throws IOException {
         progress.accept("change to the last of " + size.sockets() + " sockets");
-        Workloads work = seeded(server, 1);
+        Workloads work = rounds.seeded(server, 1);
         HttpLoad single = new HttpLoad(server.address(), 1);
-        int rounds = 40 * size.seconds();
-        double[] millis = new double[rounds];
+        int times = 40 * size.seconds();
+        double[] millis = new double[times];
         try (SocketCrowd crowd = SocketCrowd.open(server, size.sockets())) {
             // As for the workloads, half as much again goes before what is measured.
-            for (int i = -rounds / 2; i < rounds; i++) {
-                String title = "fan-out round " + (i + rounds) + ".";
+            for (int i = -times / 2; i < times; i++) {
+                String title = "fan-out round " + (i + times) + ".";
                 crowd.expect(title);
                 long start = System.nanoTime();
                 single.run(() -> work.titled(title), Duration.ofSeconds(10), 1);
@@ -198,19 +161,19 @@ public final class Benchmark {
         }
         Arrays.sort(millis);
         String name = "change to last of " + size.sockets() + " sockets, ";
-        add(name + "median", millis[rounds / 2], "ms", "20");
-        add(name + "p99", millis[rounds * 99 / 100], "ms", "");
+        rounds.add(name + "median", millis[times / 2], "ms", "20");
+        rounds.add(name + "p99", millis[times * 99 / 100], "ms", "");
     }
 
     private void crowd(Target server) throws IOException {
         progress.accept("holding " + size.crowd() + " sockets");
-        seeded(server, 1);
+        rounds.seeded(server, 1);
         try (SocketCrowd first = SocketCrowd.open(server, 100)) {
             double before = server.residentBytes().orElse(0);
             try (SocketCrowd crowd = SocketCrowd.open(server, size.crowd())) {
                 double after = server.residentBytes().orElse(0);
                 double each = (after - before) / crowd.size() / 1024;
-                add("memory a socket, of " + crowd.size(), each, "KiB", "32");
+                rounds.add("memory a socket, of " + crowd.size(), each, "KiB", "32");
             }
             progress.accept(first.size() + " sockets stayed open");
         }
@@ -218,24 +181,10 @@ public final class Benchmark {
 
     private void memory(Target server) throws IOException {
         progress.accept("memory after " + size.requests() + " requests");
-        Workloads work = seeded(server, Math.min(size.tasks(), 1000));
+        Workloads work = rounds.seeded(server, Math.min(size.tasks(), 1000));
         HttpLoad load = new HttpLoad(server.address(), size.connections());
         load.run(work.mixed(), Duration.ofMinutes(20), size.requests());
         double bytes = server.residentBytes().orElse(0) / 1e6;
-        add("resident memory after " + size.requests() + " requests", bytes, "MB", "160");
-    }
-
-    private void add(String name, double value, String unit, String goal) {
-        figures.add(new Figures.Single(name, value, unit, goal));
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        rounds.add("resident memory after " + size.requests() + " requests", bytes, "MB", "160");
     }
 }

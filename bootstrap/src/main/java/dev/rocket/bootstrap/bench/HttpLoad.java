@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -25,11 +26,16 @@ final class HttpLoad {
     /** Nanoseconds that a latency is counted up to. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
-    private final InetSocketAddress address;
+    private final List<InetSocketAddress> addresses;
     private final int connections;
 
     HttpLoad(InetSocketAddress address, int connections) {
-        this.address = address;
+        this(List.of(address), connections);
+    }
+
+    /** Connections that go to each address in turn. */
+    HttpLoad(List<InetSocketAddress> addresses, int connections) {
+        this.addresses = addresses;
         this.connections = connections;
     }
 
@@ -63,7 +69,7 @@ final class HttpLoad {
         try (Selector selector = Selector.open()) {
             Loop loop = new Loop(selector, requests);
             try {
-                loop.connect(address, connections);
+                loop.connect(addresses, connections);
                 return loop.run(System.nanoTime(), atMost.toNanos(), most);
             } finally {
                 for (SelectionKey key : selector.keys()) {
@@ -86,8 +92,9 @@ final class HttpLoad {
             this.requests = requests;
         }
 
-        void connect(InetSocketAddress address, int connections) throws IOException {
+        void connect(List<InetSocketAddress> addresses, int connections) throws IOException {
             for (int i = 0; i < connections; i++) {
+                InetSocketAddress address = addresses.get(i % addresses.size());
                 SocketChannel channel = SocketChannel.open(address);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.configureBlocking(false);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server started for a measurement, and ended after it. */
 final class ServerProcess implements Target, AutoCloseable {
@@ -42,7 +44,8 @@ final class ServerProcess implements Target, AutoCloseable {
     }
 
     /**
-     * Starts a server on a database in {@code folder} and waits for its first answer.
+     * Starts a server in {@code folder}, where its database is unless the settings name another,
+     * and waits for its first answer.
      *
      * @param settings beyond those that a measurement needs
      * @throws IOException when it does not come up within half a minute
@@ -58,6 +61,9 @@ final class ServerProcess implements Target, AutoCloseable {
         environment.put("ROCKET_RATE_LIMIT", "off");
         environment.put("ROCKET_BENCH", "on");
         environment.putAll(settings);
+        if (settings.containsKey("ROCKET_DATABASE_URL")) {
+            environment.remove("ROCKET_DB_PATH");
+        }
         long start = System.nanoTime();
         Process process = builder.start();
         CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -180,6 +186,17 @@ final class ServerProcess implements Target, AutoCloseable {
     static Path folder() {
         try {
             return Files.createTempDirectory("rocket-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes such a folder. */
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

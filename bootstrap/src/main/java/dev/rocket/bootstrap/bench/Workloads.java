@@ -103,7 +103,8 @@ final class Workloads {
                 + "\"}";
     }
 
-    private String path() {
+    /** The path of a task at random. */
+    String path() {
         return "/v1/tasks/" + ids.get(random.nextInt(ids.size()));
     }
 

@@ -27,9 +27,15 @@ import picocli.CommandLine.Spec;
             "  ROCKET_TOKEN=... rocket bench --url http://127.0.0.1:9000",
             "                                   a server that runs with ROCKET_BENCH=on;",
             "                                   what the benchmark creates there, stays",
+            "  ROCKET_DATABASE_URL=... rocket bench --postgres",
+            "                                   on Postgres: one server, two servers, and a",
+            "                                   plain implementation to compare with",
             "",
             "Starts servers of its own on throw-away databases on the loopback address and",
-            "stops them. Read the ratios: they compare with an empty handler of the same",
+            "stops them. On Postgres these are schemas of its own, rocket_bench_...; it",
+            "touches no other and drops them at the end. An address on the command line is",
+            "seen by others on the machine, so leave its password to ROCKET_DATABASE_URL.",
+            "Read the ratios: they compare with an empty handler of the same",
             "server in the same run, so they hold on a slow or busy machine too."
         })
 public final class Bench implements Callable<Integer> {
@@ -38,6 +44,14 @@ public final class Bench implements Callable<Integer> {
             names = "--url",
             description = "A server that runs already, instead of servers of its own.")
     private @Nullable String url;
+
+    @Option(
+            names = "--postgres",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "<postgres://...>",
+            description = "Measure on Postgres; without an address on ROCKET_DATABASE_URL.")
+    private @Nullable String postgres;
 
     @Option(
             names = "--tasks",
@@ -83,6 +97,9 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (url != null && postgres != null) {
+            throw new ConfigException(List.of("--url and --postgres exclude each other."));
+        }
         require("--tasks", tasks, 1, 10_000_000);
         require("--connections", connections, 1, 10_000);
         require("--seconds", seconds, 1, 3_600);
@@ -94,7 +111,12 @@ public final class Bench implements Callable<Integer> {
         Benchmark benchmark =
                 new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line));
         String token = Optional.ofNullable(System.getenv("ROCKET_TOKEN")).orElse("");
-        Figures figures = url == null ? benchmark.run() : benchmark.run(url, token);
+        Figures figures =
+                url != null
+                        ? benchmark.run(url, token)
+                        : postgres != null
+                                ? benchmark.run(BenchGround.of(postgres))
+                                : benchmark.run();
         spec.commandLine().getOut().println(json ? figures.json() : figures.table());
         return 0;
     }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param adminToken the first admin token, when one is set
  * @param drain how long a graceful stop may take
  * @param log how and what to log
+ * @param plain whether the store is the one that a benchmark compares with
  */
 public record Config(
         String env,
@@ -33,7 +34,8 @@ public record Config(
         HttpConfig http,
         Optional<String> adminToken,
         Duration drain,
-        LogConfig log) {
+        LogConfig log,
+        boolean plain) {
 
     /** The file that holds the store; empty when it is on Postgres. */
     public Optional<Path> file() {
@@ -49,7 +51,7 @@ public record Config(
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
-        return new Config(env, sqlite, same, http, adminToken, drain, log);
+        return new Config(env, sqlite, same, http, adminToken, drain, log, plain);
     }
 
     /** The address to listen on. */
@@ -106,6 +108,7 @@ public record Config(
             StoreTexts stores = new StoreTexts(texts);
             SqliteConfig sqlite = stores.sqlite(production);
             Optional<PostgresConfig> postgres = stores.postgres();
+            boolean plain = stores.plain(postgres);
             Duration drain =
                     texts.time(
                             Setting.DRAIN_TIMEOUT,
@@ -119,12 +122,12 @@ public record Config(
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
-            return new Config(env, sqlite, postgres, http, admin, drain, log);
+            return new Config(env, sqlite, postgres, http, admin, drain, log, plain);
         }
 
         private HttpConfig http(boolean production) {
             boolean auth = texts.isOn(Setting.AUTH);
-            boolean bench = texts.isOn(Setting.BENCH);
+            boolean bench = !texts.oneOf(Setting.BENCH, "off", "on", "plain").equals("off");
             List<String> proxies = proxies();
             unsafe(production, auth, bench, proxies);
             int body = texts.bytes(Setting.MAX_BODY, 1 << 10, 64 << 20);

@@ -92,8 +92,9 @@ public enum Setting {
     BENCH(
             "ROCKET_BENCH",
             "off",
-            "on, off",
-            "empty and echo handlers for measuring; loopback and outside production only");
+            "on, off, plain",
+            "empty and echo handlers for measuring; plain also writes as `rocket bench` compares"
+                    + " with; loopback and outside production only");
 
     private final String key;
     private final String fallback;

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.postgres.PostgresConfig;
+import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.SqliteConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,6 +62,21 @@ record StoreTexts(SettingTexts texts) {
             texts.problem(Setting.DATABASE_URL, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the store is the one that a benchmark compares with, which keeps nothing for long.
+     */
+    boolean plain(Optional<PostgresConfig> postgres) {
+        if (!texts.text(Setting.BENCH).equals("plain")) {
+            return false;
+        }
+        if (postgres.filter(some -> ThrowAway.isName(some.schema())).isEmpty()) {
+            texts.problem(
+                    Setting.BENCH,
+                    "is for a schema that `rocket bench --postgres` makes for itself; set it to off");
+        }
+        return true;
     }
 
     /** Whether it is set, but not on the command line, which is stronger than all else. */

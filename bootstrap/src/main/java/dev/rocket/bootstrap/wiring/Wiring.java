@@ -7,8 +7,11 @@ import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.HttpAdapter;
 import dev.rocket.http.observe.Metrics;
+import dev.rocket.postgres.PlainStore;
+import dev.rocket.postgres.PostgresConfig;
 import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
+import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.SqliteStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,9 +30,25 @@ public final class Wiring {
     }
 
     private static Store store(Config config, Meter meter) {
-        return config.postgres().isPresent()
-                ? PostgresStore.open(config.postgres().get(), meter)
-                : SqliteStore.open(config.sqlite(), meter);
+        if (config.postgres().isEmpty()) {
+            return SqliteStore.open(config.sqlite(), meter);
+        }
+        PostgresConfig postgres = config.postgres().get();
+        return config.plain() ? PlainStore.open(postgres) : PostgresStore.open(postgres, meter);
+    }
+
+    /** A name for a schema that a benchmark makes for itself, and that nobody has. */
+    public static String throwAwaySchema() {
+        return ThrowAway.name(new SecureRandom());
+    }
+
+    /**
+     * Drops the schema of a configuration; only one that a benchmark made.
+     *
+     * @throws IllegalArgumentException when it is another
+     */
+    public static void dropThrowAway(Config config) {
+        config.postgres().ifPresent(ThrowAway::drop);
     }
 
     /** The statements that make the tables on Postgres, in a schema of that name. */

@@ -128,7 +128,7 @@ class ConfigTest {
                 "ROCKET_GROUP_MAX | 1, 4096 | 0, 4097",
                 "ROCKET_READERS | 1, 64 | 0, 65",
                 "ROCKET_CACHE | 256KiB, 1MiB, 900MiB | 255KiB, 1025MiB, 1GiB",
-                "ROCKET_BENCH | on, off | yes"
+                "ROCKET_BENCH | off, on | yes, ON"
             })
     void what_is_allowed_is_taken_and_all_else_refused_by_name(
             String key, String good, @Nullable String bad) {
@@ -276,6 +276,25 @@ class ConfigTest {
         assertTrue(problems.get(0).startsWith(blamed + " '"), problems.toString());
         assertEquals(9000, of(one).http().port());
         assertEquals(9000, of(other).http().port());
+    }
+
+    @Test
+    void the_plain_store_is_for_schemas_of_the_benchmark_alone() {
+        String url = "ROCKET_DATABASE_URL=postgres://me@localhost/tasks";
+        for (String[] settings :
+                new String[][] {
+                    {"ROCKET_BENCH=plain"},
+                    {"ROCKET_BENCH=plain", url},
+                    {"ROCKET_BENCH=plain", url, "ROCKET_DB_SCHEMA=rocket_bench_mine"},
+                    {"ROCKET_BENCH=plain", "ROCKET_DB_SCHEMA=rocket_bench_0123456789abcdef"},
+                }) {
+            List<String> problems = refused(settings);
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(problems.get(0).contains("rocket bench --postgres"), problems.toString());
+        }
+        String own = "ROCKET_DB_SCHEMA=rocket_bench_0123456789abcdef";
+        assertTrue(of("ROCKET_BENCH=plain", url, own).plain());
+        assertFalse(of("ROCKET_BENCH=on", url, own).plain());
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.rocket.bootstrap.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The workloads that every engine is measured by, and what is made of them. */
+final class Rounds {
+
+    static final String EMPTY_GET = "empty GET";
+    static final String EMPTY_POST = "empty POST";
+    static final String GET = "get one";
+    static final String UPDATE = "update";
+    static final String CREATE = "create";
+
+    private final Benchmark.Size size;
+    private final Consumer<String> progress;
+    private final Figures figures;
+
+    /** Measures into {@code figures}. */
+    Rounds(Benchmark.Size size, Consumer<String> progress, Figures figures) {
+        this.size = size;
+        this.progress = progress;
+        this.figures = figures;
+    }
+
+    /** Tells what is being done. */
+    void say(String what) {
+        progress.accept(what);
+    }
+
+    /** Fills a server with tasks. */
+    Workloads seeded(Target server, int tasks) throws IOException {
+        Workloads workloads = new Workloads(server);
+        workloads.seed(
+                tasks,
+                n -> {
+                    if (n % 50_000 == 0 || n == tasks) {
+                        progress.accept("seeded " + n + " of " + tasks + " tasks");
+                    }
+                });
+        return workloads;
+    }
+
+    /** Every workload on one server. */
+    void workloads(Target server) throws IOException {
+        Workloads work = seeded(server, size.tasks());
+        measure(server, "", EMPTY_GET, work.emptyGet());
+        measure(server, EMPTY_GET, GET, work.one());
+        measure(server, EMPTY_GET, "list 50", work.page());
+        measure(server, "", EMPTY_POST, work.emptyPost());
+        measure(server, EMPTY_POST, UPDATE, work.update());
+        measure(server, EMPTY_POST, CREATE, work.create());
+        measure(server, "", "mixed", work.mixed());
+    }
+
+    /** Measures one workload, after half as long that does not count. */
+    void measure(Target server, String against, String name, Supplier<byte[]> requests)
+            throws IOException {
+        measure(List.of(server), against, name, requests);
+    }
+
+    /** The same on servers that share the connections. */
+    void measure(List<? extends Target> servers, String against, String name, Supplier<byte[]> asks)
+            throws IOException {
+        progress.accept(name);
+        HttpLoad load = load(servers);
+        Duration time = Duration.ofSeconds(size.seconds());
+        load.run(asks, time.dividedBy(2), Long.MAX_VALUE);
+        long before = cpuMicros(servers);
+        HttpLoad.Outcome outcome = load.run(asks, time, Long.MAX_VALUE);
+        long used = cpuMicros(servers) - before;
+        double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
+        figures.add(
+                new Figures.Row(
+                        name,
+                        outcome.perSecond(),
+                        outcome.millis(50),
+                        outcome.millis(99),
+                        outcome.failed(),
+                        each,
+                        against));
+    }
+
+    private HttpLoad load(List<? extends Target> servers) {
+        return new HttpLoad(servers.stream().map(Target::address).toList(), size.connections());
+    }
+
+    /** CPU time of all; negative where it cannot be told. */
+    private static long cpuMicros(List<? extends Target> servers) {
+        long sum = 0;
+        for (Target server : servers) {
+            OptionalLong micros = server.cpuMicros();
+            if (micros.isEmpty()) {
+                return -1;
+            }
+            sum += micros.getAsLong();
+        }
+        return sum;
+    }
+
+    /** Runs requests that are not measured, until the servers' code is compiled. */
+    void warm(List<? extends Target> servers, Supplier<byte[]> requests) throws IOException {
+        load(servers).run(requests, Duration.ofSeconds(size.seconds()), Long.MAX_VALUE);
+    }
+
+    /** Adds a single figure. */
+    void add(String name, double value, String unit, String goal) {
+        figures.add(new Figures.Single(name, value, unit, goal));
+    }
+
+    /** Adds how many times as fast one workload was as another. */
+    void compare(String name, String one, String other, String goal) {
+        double ratio =
+                figures.row(one).orElseThrow().perSecond()
+                        / figures.row(other).orElseThrow().perSecond();
+        add(name, ratio, "x", goal);
+    }
+}
