@@ -6,9 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -49,19 +54,27 @@ final class Relay {
         int changes = ahead + perSecond * seconds;
         Ear ear = new Ear(changes);
         long[] due = new long[changes];
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            WebSocket socket = listen(client, ear);
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        HttpClient client = HttpClient.newHttpClient();
+        try {
+            listen(client, ear);
             long start = System.nanoTime();
             for (int i = 0; i < changes; i++) {
                 due[i] = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
                 LockSupport.parkNanos(due[i] - System.nanoTime());
-                send(client, i, ear);
+                answers.add(send(client, i));
             }
+            CompletableFuture<?>[] all = answers.toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(all).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             ear.await();
-            socket.abort();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while changes were under way", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("a change was not answered well: " + e.getMessage(), e);
+        } finally {
+            // An orderly close would wait for the socket, which nobody ends.
+            client.shutdownNow();
         }
         Histogram times = new Histogram(3);
         for (int i = ahead; i < changes; i++) {
@@ -70,7 +83,7 @@ final class Relay {
         return times;
     }
 
-    private WebSocket listen(HttpClient client, Ear ear) throws IOException, InterruptedException {
+    private void listen(HttpClient client, Ear ear) throws IOException, InterruptedException {
         WebSocket socket =
                 client.newWebSocketBuilder()
                         .header("Authorization", "Bearer " + to.token())
@@ -80,10 +93,9 @@ final class Relay {
                         .join();
         socket.sendText("{\"type\":\"subscribe\",\"id\":\"relay\"}", true).join();
         ear.awaitSubscribed();
-        return socket;
     }
 
-    private void send(HttpClient client, int number, Ear ear) {
+    private CompletableFuture<Void> send(HttpClient client, int number) {
         String body = "{\"title\":\"relay " + number + "\"}";
         HttpRequest request =
                 HttpRequest.newBuilder(from.uri(work.path()))
@@ -92,15 +104,14 @@ final class Relay {
                         .header("Content-Type", "application/json")
                         .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .whenComplete(
-                        (answer, error) -> {
-                            if (error != null) {
-                                ear.fail(String.valueOf(error.getMessage()));
-                            } else if (answer.statusCode() / 100 != 2) {
-                                ear.fail(answer.body());
-                            }
-                        });
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenAccept(Relay::check);
+    }
+
+    private static void check(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("a change was answered " + answer.body());
+        }
     }
 
     /** Hears changes, and when. */

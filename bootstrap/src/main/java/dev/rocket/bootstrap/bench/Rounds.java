@@ -73,6 +73,7 @@ final class Rounds {
         long before = cpuMicros(servers);
         HttpLoad.Outcome outcome = load.run(asks, time, Long.MAX_VALUE);
         long used = cpuMicros(servers) - before;
+        progress.accept(name + ": " + Math.round(outcome.perSecond()) + " a second");
         double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
         figures.add(
                 new Figures.Row(
@@ -113,10 +114,10 @@ final class Rounds {
     }
 
     /** Adds how many times as fast one workload was as another. */
-    void compare(String name, String one, String other, String goal) {
+    void compare(String name, String over, String under, String goal) {
         double ratio =
-                figures.row(one).orElseThrow().perSecond()
-                        / figures.row(other).orElseThrow().perSecond();
+                figures.row(over).orElseThrow().perSecond()
+                        / figures.row(under).orElseThrow().perSecond();
         add(name, ratio, "x", goal);
     }
 }

@@ -1,0 +1,68 @@
+package dev.rocket.bootstrap.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rocket.bootstrap.process.Distribution.Result;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The benchmark on Postgres, in the smallest size.
+ *
+ * <p>Figures must be there; how large they are says nothing on a machine that runs tests.
+ */
+class BenchIT {
+
+    private static final List<String> FIGURES =
+            List.of(
+                    "empty GET",
+                    "get one",
+                    "list 50",
+                    "empty POST",
+                    "update",
+                    "create",
+                    "mixed",
+                    "update, by a counter row",
+                    "update, one server",
+                    "update, two servers",
+                    "get one over the empty GET",
+                    "update over that by a counter row",
+                    "update: two servers over one",
+                    "change to the other server's socket, median",
+                    "change to the other server's socket, p99");
+
+    @TempDir Path folder;
+
+    @Test
+    void it_measures_on_schemas_of_its_own_and_leaves_none() throws Exception {
+        String url = PostgresServer.fresh();
+        PostgresServer.run(url, "CREATE SCHEMA rocket; CREATE TABLE rocket.precious (id int)");
+        Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
+        String size = "bench --postgres --tasks 20 --connections 4 --seconds 1 --json";
+        Result result = Distribution.run(folder, settings, size.split(" "));
+        assertEquals(0, result.exit(), result.err());
+        for (String figure : FIGURES) {
+            assertTrue(result.out().contains("{\"name\":\"" + figure + "\","), figure);
+        }
+        assertEquals(10, result.out().split("\"errors\":0", -1).length - 1, result.out());
+        assertFalse((result.out() + result.err()).contains("hush-hush"), result.err());
+        PostgresServer.run(
+                url,
+                "DO $$ BEGIN IF (SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'rocket%')"
+                        + " <> 1 OR to_regclass('rocket.precious') IS NULL"
+                        + " THEN RAISE EXCEPTION 'not as before'; END IF; END $$");
+    }
+
+    @Test
+    void without_a_database_it_says_how_to_name_one() throws Exception {
+        Result result = Distribution.run(folder, Map.of(), "bench", "--postgres");
+        assertEquals(2, result.exit(), result.out() + result.err());
+        assertTrue(result.err().contains("set ROCKET_DATABASE_URL"), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+}
