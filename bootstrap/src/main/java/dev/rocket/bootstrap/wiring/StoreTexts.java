@@ -74,7 +74,8 @@ record StoreTexts(SettingTexts texts) {
         if (postgres.filter(some -> ThrowAway.isName(some.schema())).isEmpty()) {
             texts.problem(
                     Setting.BENCH,
-                    "is for a schema that `rocket bench --postgres` makes for itself; set it to off");
+                    "is for a schema that `rocket bench --postgres` makes for itself; set it to"
+                            + " off");
         }
         return true;
     }
