@@ -78,6 +78,9 @@ final class Outcomes {
             Statements statements = new Statements(connection);
             statements.begin("BEGIN; SET LOCAL lock_timeout = '5s'");
             try {
+                if (statements.number("SELECT pg_is_in_recovery()::int") == 1) {
+                    throw new StoreException(Kind.READ_ONLY, "A standby may not know it yet.");
+                }
                 Image.Kind kind = change.image().id().kind();
                 gates.alone(statements, kind);
                 List<Change> found =

@@ -133,7 +133,7 @@ final class PostgresConnections implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            if (e.getSQLState() == null && pool.isRunning()) {
+            if (e.getSQLState() == null && isUsedUp(pool)) {
                 throw new StoreException(
                         Kind.OVERLOADED,
                         "All "
@@ -150,6 +150,14 @@ final class PostgresConnections implements AutoCloseable {
             }
             throw PostgresFailures.of("waiting for a connection", e);
         }
+    }
+
+    /** Whether all connections are lent; otherwise the pool waits for new ones, in vain. */
+    private static boolean isUsedUp(HikariDataSource pool) {
+        var figures = pool.getHikariPoolMXBean();
+        return pool.isRunning()
+                && figures != null
+                && figures.getTotalConnections() >= pool.getMaximumPoolSize();
     }
 
     /** What everybody is told after the end. */

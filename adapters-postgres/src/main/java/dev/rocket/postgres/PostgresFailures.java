@@ -44,7 +44,8 @@ final class PostgresFailures {
             new Meaning(
                     Kind.READ_ONLY,
                     "the database takes no writes; name the primary, not a standby, in"
-                            + " ROCKET_DATABASE_URL");
+                            + " ROCKET_DATABASE_URL, and see whether its"
+                            + " default_transaction_read_only is on");
 
     private static final Meaning FORBIDDEN =
             new Meaning(

@@ -24,14 +24,16 @@ final class PostgresProbe implements Probe {
 
     private final PostgresConnections connections;
     private final PostgresWriter writer;
+    private final Tail tail;
     private final ReentrantLock measuring = new ReentrantLock();
     private volatile Size size = new Size(0, System.nanoTime() - KEPT_NANOS);
 
     private record Size(long bytes, long at) {}
 
-    PostgresProbe(PostgresConnections connections, PostgresWriter writer) {
+    PostgresProbe(PostgresConnections connections, PostgresWriter writer, Tail tail) {
         this.connections = connections;
         this.writer = writer;
+        this.tail = tail;
     }
 
     @Override
@@ -48,7 +50,8 @@ final class PostgresProbe implements Probe {
                             + atMost.toMillis()
                             + " ms; "
                             + writer.inside()
-                            + " commands are under way. Look at the database.");
+                            + " commands are under way. "
+                            + tail.trouble().orElse("Look at the database."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("The probe was interrupted.");
@@ -58,7 +61,7 @@ final class PostgresProbe implements Probe {
     private void attempt(CompletableFuture<Optional<String>> tried) {
         try (Connection connection = connections.writer()) {
             Statements statements = new Statements(connection);
-            statements.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+            statements.begin("BEGIN ISOLATION LEVEL READ COMMITTED");
             try {
                 statements.run("UPDATE rocket SET probed = probed + 1");
                 statements.commit();

@@ -46,7 +46,7 @@ public final class PostgresStore implements Store {
                         meter,
                         this::committed);
         this.readers = new PostgresReaders(config, connections, gates, head);
-        this.probe = new PostgresProbe(connections, writer);
+        this.probe = new PostgresProbe(connections, writer, tail);
     }
 
     /**

@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 final class PostgresWriter implements AutoCloseable {
 
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
     /** How often work is run at most. */
     static final int ATTEMPTS = 12;

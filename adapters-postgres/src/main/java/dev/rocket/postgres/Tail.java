@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class Tail implements AutoCloseable {
     private final PostgresConnections connections;
     private final Head head;
     private final Signal signal = new Signal();
+    private final Complaint lost = new Complaint("The feed is not followed");
     private final Thread thread;
     private @Nullable Connection connection;
     private Gaps gaps;
@@ -133,19 +135,21 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    /** Why it cannot follow the feed, while it cannot. */
+    Optional<String> trouble() {
+        return lost.why();
+    }
+
     private void run() {
-        boolean well = true;
         while (!closed) {
             try {
                 boolean heard = signal.hear(gaps.isBlocked() ? pauseMillis() : SLOW_MILLIS);
                 advance(heard);
-                well = true;
+                lost.over();
             } catch (SQLException e) {
-                if (well && !closed) {
-                    StoreException told = PostgresFailures.of("following the feed", e);
-                    LOG.log(System.Logger.Level.WARNING, String.valueOf(told.getMessage()));
+                if (!closed) {
+                    lost.about(PostgresFailures.of("following the feed", e));
                 }
-                well = false;
                 disconnect();
                 retry();
             } catch (InterruptedException e) {

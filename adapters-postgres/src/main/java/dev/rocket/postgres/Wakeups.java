@@ -33,6 +33,8 @@ final class Wakeups implements AutoCloseable {
     private final Runnable heard;
     private final Signal committed = new Signal();
     private final Signal pause = new Signal();
+    private final Complaint late = new Complaint("Other servers are told late that the feed grows");
+    private final Complaint deaf = new Complaint("The feed's growth elsewhere is noticed late");
     private volatile @Nullable Connection ear;
     private volatile boolean closed;
 
@@ -55,6 +57,7 @@ final class Wakeups implements AutoCloseable {
             try (Connection bell = connections.alone("bell");
                     PreparedStatement notify = bell.prepareStatement("SELECT pg_notify(?, '')")) {
                 notify.setString(1, channel);
+                late.over();
                 while (!closed) {
                     if (committed.hear(IDLE_MILLIS)) {
                         notify.execute();
@@ -62,7 +65,7 @@ final class Wakeups implements AutoCloseable {
                     }
                 }
             } catch (SQLException e) {
-                rest("Other servers are told late that the feed grows", e);
+                rest(late, e);
             } catch (InterruptedException e) {
                 // Nobody interrupts this thread; were it done, it would go on.
                 Thread.onSpinWait();
@@ -78,6 +81,7 @@ final class Wakeups implements AutoCloseable {
                 statement.execute("LISTEN " + channel);
                 // What was told before the ear was open is found by looking.
                 heard.run();
+                deaf.over();
                 PGConnection line = own.unwrap(PGConnection.class);
                 while (!closed) {
                     PGNotification[] told = line.getNotifications(LISTEN_MILLIS);
@@ -86,18 +90,16 @@ final class Wakeups implements AutoCloseable {
                     }
                 }
             } catch (SQLException e) {
-                rest("The feed's growth elsewhere is noticed late", e);
+                rest(deaf, e);
             }
         }
     }
 
-    private void rest(String what, SQLException e) {
+    private void rest(Complaint what, SQLException e) {
         if (closed) {
             return;
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                what + ": " + PostgresFailures.of("keeping a connection", e).getMessage());
+        what.about(PostgresFailures.of("keeping a connection", e));
         try {
             pause.hear(RETRY_MILLIS);
         } catch (InterruptedException more) {

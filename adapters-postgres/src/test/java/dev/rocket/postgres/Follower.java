@@ -2,6 +2,7 @@ package dev.rocket.postgres;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ final class Follower {
             seen.add(change);
         }
         return seen();
+    }
+
+    /** What the task of a change is called. */
+    static String title(Change change) {
+        return ((Task) change.image()).title();
     }
 
     private Seq at() {
