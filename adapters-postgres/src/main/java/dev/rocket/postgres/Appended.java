@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>The order inside it is what the feed's readers stand on: first the transaction gets its id and
  * shares the gate of the change's kind, then the place is taken, then the rows are written. So
  * whoever holds a place has had a transaction id from before it was taken, and a gate that somebody
- * else holds alone keeps all places of its kind from being taken.
+ * else holds alone keeps all places of its kind from being taken. No place is given before the
+ * {@link Era} is known to last.
  */
 final class Appended {
 
@@ -20,11 +21,12 @@ final class Appended {
                     + " pg_advisory_xact_lock_shared(?) AS gate),"
                     + " c AS (INSERT INTO change ("
                     + PostgresRows.CHANGE
-                    + ") SELECT %s, ?, ?, ?, ?, ?, ?, ? FROM x WHERE x.id IS NOT NULL"
+                    + ") SELECT %s, ?, ?, ?, ?, ?, ?, ? FROM x WHERE x.id IS NOT NULL%s"
                     + " RETURNING seq, image) ";
 
-    private static final String NEXT = String.format(FEED, "nextval('change_seq')");
-    private static final String NUMBERED = String.format(FEED, "?");
+    private static final String NEXT =
+            String.format(FEED, "nextval('change_seq')", " AND " + Era.LASTS);
+    private static final String NUMBERED = String.format(FEED, "?", "");
 
     /**
      * What follows in the same statement; it may name the new row of the feed as {@code c}.
@@ -61,6 +63,11 @@ final class Appended {
                         text));
         values.addAll(step.values());
         String sql = (change.isDraft() ? NEXT : NUMBERED) + step.sql();
-        return statements.first(row -> row.getLong(1), sql, values.toArray());
+        Optional<Long> place = statements.first(row -> row.getLong(1), sql, values.toArray());
+        if (place.isEmpty() && change.isDraft() && Era.isOver(statements)) {
+            Era.begin(statements);
+            place = statements.first(row -> row.getLong(1), sql, values.toArray());
+        }
+        return place;
     }
 }

@@ -76,7 +76,7 @@ final class Outcomes {
     private boolean isKept(Change change) throws SQLException {
         try (Connection connection = connections.writer()) {
             Statements statements = new Statements(connection);
-            statements.begin("BEGIN; SET LOCAL lock_timeout = '5s'");
+            statements.begin(connections.begin("BEGIN; SET LOCAL lock_timeout = '5s'"));
             try {
                 if (statements.number("SELECT pg_is_in_recovery()::int") == 1) {
                     throw new StoreException(Kind.READ_ONLY, "A standby may not know it yet.");

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Properties;
+import org.postgresql.PGConnection;
 
 /**
  * The ways to the database: one pool that writes, one that reads, and connections of one's own.
@@ -24,11 +26,13 @@ final class PostgresConnections implements AutoCloseable {
     private static final String SILENCE_SECONDS = "60";
 
     private final PostgresConfig config;
+    private final boolean pooled;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
-    private PostgresConnections(PostgresConfig config) {
+    private PostgresConnections(PostgresConfig config, boolean pooled) {
         this.config = config;
+        this.pooled = pooled;
         this.writers = pool("writer", config.writers());
         this.readers = pool("reader", config.readers());
     }
@@ -39,13 +43,23 @@ final class PostgresConnections implements AutoCloseable {
      * @throws StoreException with UNAVAILABLE, FOREIGN, READ_ONLY or OVERLOADED
      */
     static PostgresConnections open(PostgresConfig config) {
-        try (Connection first = connect(config, "rocket-opening")) {
+        boolean pooled;
+        try (Connection first = connect(config, "rocket-opening", true)) {
             check(first);
+            pooled = isPooled(first);
             PostgresSchema.prepare(first, config);
         } catch (SQLException e) {
             throw PostgresFailures.of("opening " + config.server(), e);
+        } catch (Statements.Failed e) {
+            throw PostgresFailures.of("opening " + config.server(), e.why());
         }
-        return new PostgresConnections(config);
+        return new PostgresConnections(config, pooled);
+    }
+
+    /** Whether somebody in between lends sessions: it names another process than the one there. */
+    private static boolean isPooled(Connection connection) throws SQLException {
+        long told = connection.unwrap(PGConnection.class).getBackendPID();
+        return new Statements(connection).number("SELECT pg_backend_pid()") != told;
     }
 
     private static void check(Connection connection) throws SQLException {
@@ -81,11 +95,21 @@ final class PostgresConnections implements AutoCloseable {
         }
     }
 
+    /** Lends no connection again that was made before: where one broke, others did. */
+    void renew() {
+        for (HikariDataSource pool : List.of(writers, readers)) {
+            var door = pool.getHikariPoolMXBean();
+            if (door != null) {
+                door.softEvictConnections();
+            }
+        }
+    }
+
     private HikariDataSource pool(String name, int size) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("rocket-" + name);
         pool.setJdbcUrl(config.server().url());
-        pool.setDataSourceProperties(properties(config, "rocket-" + name));
+        pool.setDataSourceProperties(properties(config, "rocket-" + name, pooled));
         pool.setMaximumPoolSize(size);
         pool.setConnectionTimeout(config.patience().toMillis());
         pool.setValidationTimeout(config.patience().toMillis());
@@ -93,11 +117,18 @@ final class PostgresConnections implements AutoCloseable {
         return new HikariDataSource(pool);
     }
 
-    private static Properties properties(PostgresConfig config, String name) {
+    private static Properties properties(PostgresConfig config, String name, boolean bare) {
         Properties properties = new Properties();
         config.server().user().ifPresent(user -> properties.setProperty("user", user));
         config.server().password().ifPresent(word -> properties.setProperty("password", word));
-        properties.setProperty("currentSchema", config.schema());
+        if (bare) {
+            // The next transaction may be in another session, which knows nothing of these.
+            properties.setProperty("prepareThreshold", "0");
+        } else {
+            properties.setProperty("currentSchema", config.schema());
+        }
+        // What is set for a session travels with its start, where a pooler takes care of it.
+        properties.setProperty("assumeMinServerVersion", "9.0");
         properties.setProperty("ApplicationName", name);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
@@ -107,12 +138,33 @@ final class PostgresConnections implements AutoCloseable {
 
     /** A connection beside any pool; whoever asks closes it. */
     static Connection connect(PostgresConfig config, String name) throws SQLException {
-        return DriverManager.getConnection(config.server().url(), properties(config, name));
+        return connect(config, name, false);
+    }
+
+    private static Connection connect(PostgresConfig config, String name, boolean bare)
+            throws SQLException {
+        Properties properties = properties(config, name, bare);
+        return DriverManager.getConnection(config.server().url(), properties);
+    }
+
+    /** The schema that holds the tables. */
+    String schema() {
+        return config.schema();
+    }
+
+    /** Whether a pooler lends sessions, so that nothing lasts in one beyond a transaction. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    /** How a transaction begins that looks into the schema, behind a pooler too. */
+    String begin(String how) {
+        return pooled ? how + "; SET LOCAL search_path TO " + config.schema() : how;
     }
 
     /** A connection of one's own, beside the pools; whoever asks closes it. */
     Connection alone(String name) throws SQLException {
-        return connect(config, "rocket-" + name);
+        return connect(config, "rocket-" + name, pooled);
     }
 
     /**

@@ -20,7 +20,7 @@ final class PostgresProbe implements Probe {
 
     private static final String SIZE =
             "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
-                    + " WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace";
+                    + " WHERE relkind = 'r' AND relnamespace = ?::regnamespace";
 
     private final PostgresConnections connections;
     private final PostgresWriter writer;
@@ -61,7 +61,7 @@ final class PostgresProbe implements Probe {
     private void attempt(CompletableFuture<Optional<String>> tried) {
         try (Connection connection = connections.writer()) {
             Statements statements = new Statements(connection);
-            statements.begin("BEGIN ISOLATION LEVEL READ COMMITTED");
+            statements.begin(connections.begin("BEGIN ISOLATION LEVEL READ COMMITTED"));
             try {
                 statements.run("UPDATE rocket SET probed = probed + 1");
                 statements.commit();
@@ -109,7 +109,7 @@ final class PostgresProbe implements Probe {
 
     private long measured() {
         try (Connection connection = connections.reader()) {
-            return new Statements(connection).number(SIZE);
+            return new Statements(connection).number(SIZE, connections.schema());
         } catch (Statements.Failed | SQLException | StoreException e) {
             // A figure is not worth an error; whether the store works is told by trouble().
             return size.bytes();

@@ -49,6 +49,7 @@ final class PostgresReaders implements AutoCloseable {
                     if (attempt > 0 || !PostgresFailures.isBroken(e.why())) {
                         throw PostgresFailures.of("reading", e.why());
                     }
+                    connections.renew();
                 }
             }
             return quiet(work);
@@ -66,7 +67,7 @@ final class PostgresReaders implements AutoCloseable {
             Statements statements = new Statements(connection);
             // The mark is read before the snapshot is taken, so nothing below it is open in it.
             Sight sight = new Sight.Bounded(statements, head.place());
-            statements.begin(BEGIN);
+            statements.begin(connections.begin(BEGIN));
             return run(statements, sight, work);
         }
     }
@@ -77,10 +78,10 @@ final class PostgresReaders implements AutoCloseable {
             Sight sight = new Sight.Quiet(statements);
             try (Connection keeper = connections.writer()) {
                 Statements hold = new Statements(keeper);
-                hold.begin("BEGIN; SET LOCAL lock_timeout = '10s'");
+                hold.begin(connections.begin("BEGIN; SET LOCAL lock_timeout = '10s'"));
                 try {
                     gates.closeAll(hold);
-                    statements.begin(BEGIN);
+                    statements.begin(connections.begin(BEGIN));
                     sight.feed();
                 } finally {
                     hold.rollback();

@@ -49,7 +49,11 @@ public final class PostgresSchema {
                 : "UPDATE rocket SET version = " + version();
     }
 
-    /** Makes or advances the schema in one transaction, or only looks at it. */
+    /**
+     * Makes or advances the schema in one transaction, or only looks at it.
+     *
+     * @param connection closed by the caller, which takes back what failed
+     */
     static void prepare(Connection connection, PostgresConfig config) throws SQLException {
         String schema = config.schema();
         connection.setAutoCommit(false);
@@ -75,9 +79,6 @@ public final class PostgresSchema {
             }
             checkPath(statement, schema);
             connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 
@@ -109,21 +110,20 @@ public final class PostgresSchema {
             statement.execute(text(file));
         }
         statement.execute(mark(version));
-        statement.execute("RESET search_path");
     }
 
-    /** A pooler in between may have dropped the schema that the connection asked for. */
+    /** A user without the right to use a schema does not see it. */
     private static void checkPath(Statement statement, String schema) throws SQLException {
+        statement.execute("SET LOCAL search_path TO " + schema);
         try (var row = statement.executeQuery("SELECT current_schema()")) {
             if (!row.next() || !schema.equals(row.getString(1))) {
                 throw new StoreException(
-                        Kind.FOREIGN,
-                        "Connections do not look into the schema "
+                        Kind.READ_ONLY,
+                        "The database's user may not look into the schema "
                                 + schema
-                                + ", though they ask to; behind a pooler, set it for the user:"
-                                + " ALTER ROLE … SET search_path TO "
+                                + "; let the owner type: GRANT USAGE ON SCHEMA "
                                 + schema
-                                + ".");
+                                + " TO ….");
             }
         }
     }

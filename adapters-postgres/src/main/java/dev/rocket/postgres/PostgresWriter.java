@@ -72,10 +72,14 @@ final class PostgresWriter implements AutoCloseable {
                         throw crowded(e);
                     }
                 } catch (Statements.Failed e) {
+                    boolean broken = PostgresFailures.isBroken(e.why());
+                    if (broken) {
+                        connections.renew();
+                    }
                     boolean again =
                             PostgresFailures.isConflict(e.why())
                                     ? attempt < ATTEMPTS
-                                    : attempt == 1 && PostgresFailures.isBroken(e.why());
+                                    : attempt == 1 && broken;
                     if (!again) {
                         throw PostgresFailures.of("executing a command", e.why());
                     }
@@ -109,7 +113,7 @@ final class PostgresWriter implements AutoCloseable {
             long began = System.nanoTime();
             meter.queued(Duration.ofNanos(began - asked));
             Statements statements = new Statements(connection);
-            statements.begin(BEGIN);
+            statements.begin(connections.begin(BEGIN));
             PostgresTransaction transaction = new PostgresTransaction(statements, gates, wanted);
             result = run(work, statements, transaction);
             last = transaction.last();

@@ -43,32 +43,9 @@ final class Tail implements AutoCloseable {
     /** How long an opening waits for those who were writing before it, in milliseconds. */
     private static final long OPENING_MILLIS = 30_000;
 
-    private static final String FIRST =
-            "SELECT pg_current_snapshot()::text,"
-                    + " ARRAY(SELECT max(seq) FROM change WHERE seq > ?)";
-
-    private static final String LOOK =
-            "SELECT pg_current_snapshot()::text,"
-                    + " ARRAY(SELECT seq FROM change WHERE seq > ? ORDER BY seq LIMIT "
-                    + MANY
-                    + ")";
-
-    /**
-     * The ids of transactions that hold the lock which every append takes before its place; 32 bits
-     * of them are all that the server tells.
-     */
-    private static final String OWNERS =
-            "SELECT t.transactionid::text FROM pg_locks f JOIN pg_locks t"
-                    + " ON t.virtualtransaction = f.virtualtransaction"
-                    + " WHERE f.locktype = 'relation' AND f.relation = 'change'::regclass"
-                    + " AND f.database = (SELECT oid FROM pg_database"
-                    + " WHERE datname = current_database())"
-                    + " AND f.mode = 'RowExclusiveLock' AND f.granted"
-                    + " AND t.locktype = 'transactionid' AND t.mode = 'ExclusiveLock'"
-                    + " AND t.granted";
-
     private final PostgresConnections connections;
     private final Head head;
+    private final TailQueries queries;
     private final Signal signal = new Signal();
     private final Complaint lost = new Complaint("The feed is not followed");
     private final Thread thread;
@@ -86,6 +63,7 @@ final class Tail implements AutoCloseable {
     Tail(PostgresConnections connections, Head head) {
         this.connections = connections;
         this.head = head;
+        this.queries = new TailQueries(connections.schema(), MANY);
         try {
             this.gaps = new Gaps(firstMark());
         } catch (SQLException e) {
@@ -104,13 +82,13 @@ final class Tail implements AutoCloseable {
     /** The last place that is filled now, once all who might fill one before it have ended. */
     private long firstMark() throws SQLException {
         Gaps first = new Gaps(0);
-        List<Long> filled = look(0, FIRST).filled();
+        List<Long> filled = look(0, queries.first()).filled();
         first.observe(Set.of(), filled, Gaps.NONE);
         long end = System.nanoTime() + OPENING_MILLIS * 1_000_000;
         long bound = first.isBlocked() ? bound() : Gaps.NONE;
         while (first.isBlocked()) {
             clear(first);
-            first.observe(look(0, FIRST).running(), filled, bound);
+            first.observe(look(0, queries.first()).running(), filled, bound);
             if (!first.isBlocked()) {
                 break;
             }
@@ -190,7 +168,7 @@ final class Tail implements AutoCloseable {
             clear(gaps);
         }
         long before = gaps.mark();
-        Look look = look(before, LOOK);
+        Look look = look(before, queries.look());
         gaps.observe(look.running(), look.filled(), bound);
         head.move(gaps.mark());
         if (gaps.mark() > before || !gaps.isBlocked()) {
@@ -215,7 +193,7 @@ final class Tail implements AutoCloseable {
     /** Clears all who do not write to the feed; whoever ended since is judged by the next look. */
     private void clear(Gaps some) throws SQLException {
         Set<Integer> owners = new HashSet<>();
-        try (PreparedStatement statement = connected().prepareStatement(OWNERS);
+        try (PreparedStatement statement = connected().prepareStatement(queries.owners());
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 owners.add((int) Long.parseLong(rows.getString(1)));

@@ -44,7 +44,10 @@ final class Wakeups implements AutoCloseable {
         this.channel = "rocket_feed_" + schema;
         this.heard = heard;
         Thread.ofPlatform().daemon().name("rocket-postgres-bell").start(this::ring);
-        Thread.ofPlatform().daemon().name("rocket-postgres-ear").start(this::listen);
+        if (!connections.isPooled()) {
+            // What is listened to in a session that others use comes to nobody.
+            Thread.ofPlatform().daemon().name("rocket-postgres-ear").start(this::listen);
+        }
     }
 
     /** The feed has grown here. */

@@ -18,6 +18,10 @@ final class RestartTest {
 
     @TempDir Path folder;
 
+    private static PostgresConfig hasty(Cluster cluster) {
+        return cluster.config().withPatience(Duration.ofMillis(500));
+    }
+
     /**
      * Goal: nothing that was answered is lost, nothing is done twice, and stores heal. Method:
      * writers with a ledger on two stores and a follower on one, while the database is stopped both
@@ -27,7 +31,7 @@ final class RestartTest {
     void a_restart_under_load_loses_nothing_and_doubles_nothing() throws Exception {
         try (Cluster cluster = Cluster.in(folder);
                 Store one = PostgresStore.open(cluster.config(), Meter.NONE);
-                Store two = PostgresStore.open(cluster.config(), Meter.NONE);
+                Store two = PostgresStore.open(hasty(cluster), Meter.NONE);
                 Load load = new Load(List.of(one, two), 4)) {
             Follower follower = new Follower(one);
             for (Cluster.Stop how : Cluster.Stop.values()) {

@@ -1,7 +1,9 @@
--- One row: the schema's version, and a number that a probe raises to see whether it may write.
+-- One row: the schema's version, a number that a probe raises to see whether it may write, and
+-- the start of the server process that gives places in the feed now.
 CREATE TABLE rocket (
-    version integer NOT NULL,
-    probed  bigint  NOT NULL DEFAULT 0
+    version integer     NOT NULL,
+    probed  bigint      NOT NULL DEFAULT 0,
+    era     timestamptz NOT NULL DEFAULT pg_postmaster_start_time()
 );
 
 -- Places in the feed. Numbers are taken before the commit, so they may be skipped, and readers
