@@ -35,10 +35,10 @@ final class PostgresFailures {
 
     private static final Meaning POOLER =
             new Meaning(
-                    Kind.FOREIGN,
-                    "the pooler before the database keeps Rocket out; set pool_mode ="
-                            + " transaction in pgbouncer.ini, and take parameters that it does"
-                            + " not know out of ROCKET_DATABASE_URL");
+                    Kind.UNAVAILABLE,
+                    "the pooler before the database keeps Rocket out; check that it reaches the"
+                            + " database, set pool_mode = transaction in pgbouncer.ini, and take"
+                            + " parameters that it does not know out of ROCKET_DATABASE_URL");
 
     private static final Meaning FULL =
             new Meaning(Kind.FULL, "the database's disk is full; free space and try again");
@@ -95,6 +95,7 @@ final class PostgresFailures {
                     Map.entry("57P02", LOST),
                     Map.entry("57P03", LOST),
                     Map.entry("08004", REFUSED),
+                    Map.entry("08P01", POOLER),
                     Map.entry("08", LOST),
                     Map.entry("28", STRANGER),
                     Map.entry("XX001", DAMAGED),
@@ -115,17 +116,9 @@ final class PostgresFailures {
 
     /** The failure of the store that an exception of the engine stands for. */
     static StoreException of(String doing, SQLException e) {
-        Meaning meaning = isPooler(e) ? POOLER : meaning(state(e));
+        Meaning meaning = meaning(state(e));
         return new StoreException(
                 meaning.kind(), "While " + doing + ": " + meaning.what() + ".", e);
-    }
-
-    /** Whether pgbouncer says that it must be set up otherwise; it has one code for all it says. */
-    private static boolean isPooler(SQLException e) {
-        String told = String.valueOf(e.getMessage());
-        return state(e).equals("08P01")
-                && (told.contains("unsupported startup parameter")
-                        || told.contains("not allowed in statement pooling mode"));
     }
 
     private static Meaning meaning(String state) {

@@ -32,7 +32,7 @@ final class PoolerTest {
                     assertThrows(
                             StoreException.class,
                             () -> PostgresStore.open(asked, Meter.NONE).close());
-            assertEquals(Kind.FOREIGN, told.kind(), () -> String.valueOf(told.getCause()));
+            assertEquals(Kind.UNAVAILABLE, told.kind(), () -> String.valueOf(told.getCause()));
             String message = String.valueOf(told.getMessage());
             assertTrue(message.contains("set pool_mode = transaction"), message);
             assertTrue(message.contains("take parameters"), message);
