@@ -25,7 +25,8 @@ class CiTest {
     void a_clone_on_a_machine_with_everything_the_tests_need() throws IOException {
         machine = Machine.on(folder);
         machine.copy(".ci/run", machine.at("clone/.ci/run"));
-        for (String name : List.of("mvn", "task", "todo-txt", "todoman", "chromium", "pgbouncer")) {
+        for (String name :
+                List.of("mvn", "curl", "task", "todo-txt", "todoman", "chromium", "pgbouncer")) {
             machine.script(machine.at("bin/" + name), "exit 1");
         }
     }
