@@ -2,6 +2,8 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Refusal;
+import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
 import java.sql.ResultSet;
@@ -31,5 +33,20 @@ record Held(long row, Revision revision, long seq, Optional<Task> task, String t
     static Held other(ResultSet row) throws SQLException {
         Revision revision = new Revision(row.getLong(1));
         return new Held(0, revision, row.getLong(2), Optional.empty(), "");
+    }
+
+    /**
+     * The place of the change that comes before an image.
+     *
+     * @throws Refused with Exists or Stale when the image does not come next
+     */
+    long before(Image image) {
+        if (!image.revision().equals(revision.next())) {
+            boolean birth =
+                    image.revision().equals(Revision.FIRST) && !(image instanceof Image.Gone);
+            Image.Id<?> id = image.id();
+            throw new Refused(birth ? new Refusal.Exists(id) : new Refusal.Stale(id, revision));
+        }
+        return seq;
     }
 }

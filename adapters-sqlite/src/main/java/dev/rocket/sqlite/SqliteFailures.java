@@ -84,8 +84,8 @@ final class SqliteFailures {
         }
         return new StoreException(
                 Kind.UNKNOWN_OUTCOME,
-                "The disk answered a commit with an error, so it is not known whether the write will"
-                        + " be there after the next start; look at the system's log.",
+                "The disk answered a commit with an error, so it is not known whether the write"
+                        + " will be there after the next start; look at the system's log.",
                 e);
     }
 

@@ -68,7 +68,7 @@ final class SqliteProbe implements Probe {
     @SuppressWarnings("NullAway") // the work gives a list
     public List<String> flaws(int most) {
         return readers.read(
-                snapshot -> new SqliteFlaws(((SqliteSnapshot) snapshot).statements(), most).find());
+                snapshot -> new Flaws(((SqliteSnapshot) snapshot).statements(), most).find());
     }
 
     @Override

@@ -8,9 +8,7 @@ import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
-import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
-import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Transaction;
@@ -143,7 +141,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Image.Id<?> id = image.id();
         byte[] bytes = Statements.bytes(id.value());
         Optional<Held> held = id instanceof Task.Id task ? task(task) : other(id, bytes);
-        long prev = held.isPresent() ? fits(image, held.get()) : begins(image, bytes);
+        long prev = held.isPresent() ? held.get().before(image) : begins(image, bytes);
         checkKey(image, bytes);
         long seq = change.isDraft() ? last + 1 : change.seq().value();
         Change placed = change.placed(new Seq(seq), new Seq(prev));
@@ -164,17 +162,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 "SELECT revision, seq FROM entity WHERE kind = ? AND id = ?",
                 id.kind().wire(),
                 bytes);
-    }
-
-    private static long fits(Image image, Held held) {
-        Revision current = held.revision();
-        if (!image.revision().equals(current.next())) {
-            boolean birth =
-                    image.revision().equals(Revision.FIRST) && !(image instanceof Image.Gone);
-            Image.Id<?> id = image.id();
-            throw new Refused(birth ? new Refusal.Exists(id) : new Refusal.Stale(id, current));
-        }
-        return held.seq();
     }
 
     private long begins(Image image, byte[] bytes) {

@@ -1,7 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.postgres.PostgresConfig;
-import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.SqliteConfig;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ record StoreTexts(SettingTexts texts) {
         if (!texts.text(Setting.BENCH).equals("plain")) {
             return false;
         }
-        if (postgres.filter(some -> ThrowAway.isName(some.schema())).isEmpty()) {
+        if (postgres.filter(some -> Wiring.isThrowAway(some.schema())).isEmpty()) {
             texts.problem(
                     Setting.BENCH,
                     "is for a schema that `rocket bench --postgres` makes for itself; set it to"

@@ -42,6 +42,11 @@ public final class Wiring {
         return ThrowAway.name(new SecureRandom());
     }
 
+    /** Whether a schema of that name is one that a benchmark made for itself. */
+    static boolean isThrowAway(String schema) {
+        return ThrowAway.isName(schema);
+    }
+
     /**
      * Drops the schema of a configuration; only one that a benchmark made.
      *

@@ -56,6 +56,7 @@ public final class LimitsTable {
         domain("subtasks below each other, with the root", "DEPTH", "tasks");
         domain("other entities that one write changes or deletes", "CASCADE", "entities");
         domain("a page of a list", "PAGE", "items");
+        domain("the items of a page together, if it has two", "PAGE_CHARS", "characters");
         domain("a page of the feed", "CHANGES_PAGE", "changes");
         domain("a batch", "BATCH", "writes");
         domain("idempotency key", "IDEMPOTENCY_KEY_CHARS", "characters");

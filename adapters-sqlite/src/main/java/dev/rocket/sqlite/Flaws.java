@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the indexes need beside a task's image must say the same as that. It reads the whole file, in the
  * read transaction that it is lent.
  */
-final class SqliteFlaws {
+final class Flaws {
 
     private final Statements sql;
     private final int most;
     private final List<String> found = new ArrayList<>();
 
     /** Looks for that many at most. */
-    SqliteFlaws(Statements statements, int most) {
+    Flaws(Statements statements, int most) {
         this.sql = statements;
         this.most = most;
     }

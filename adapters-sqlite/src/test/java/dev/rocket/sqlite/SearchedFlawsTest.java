@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteFlawsTest extends Contract {
+final class SearchedFlawsTest extends Contract {
 
     private static final int ROUNDS = 60;
 
