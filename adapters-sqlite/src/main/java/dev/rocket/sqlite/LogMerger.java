@@ -41,16 +41,8 @@ final class LogMerger {
 
     /** Waits for the merge that goes on, if one does; an interrupt is kept for the caller. */
     void awaitEnd() {
-        boolean interrupted = false;
-        while (thread != null && thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (thread != null) {
+            Ended.await(thread);
         }
     }
 
