@@ -103,7 +103,7 @@ final class BatchPlans {
             case PROJECT -> new Project.Id(id.value());
             case LABEL -> new Label.Id(id.value());
             case MEMBER -> new Member.Id(id.value());
-            case TASK, COMMENT, TOKEN ->
+            case TASK, COMMENT, TOKEN, JOB ->
                     throw new IllegalArgumentException(id.kind() + " is not in the catalog");
         };
     }

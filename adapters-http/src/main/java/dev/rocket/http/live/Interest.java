@@ -4,9 +4,10 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskFilter;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a subscription wants to hear of.
@@ -18,7 +19,11 @@ record Interest(Set<Image.Kind> kinds, TaskFilter tasks) {
 
     /** Everything that followers may see. */
     static final Interest ALL =
-            new Interest(EnumSet.complementOf(EnumSet.of(Image.Kind.TOKEN)), TaskFilter.ANY);
+            new Interest(
+                    Arrays.stream(Image.Kind.values())
+                            .filter(kind -> !kind.isInternal())
+                            .collect(Collectors.toSet()),
+                    TaskFilter.ANY);
 
     /** What a change means to a subscription. */
     enum Verdict {

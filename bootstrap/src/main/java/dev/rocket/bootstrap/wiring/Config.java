@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param adminToken the first admin token, when one is set
  * @param drain how long a graceful stop may take
  * @param log how and what to log
+ * @param maintenance whether maintenance is done when it is due, not only when it is asked for
  * @param plain whether the store is the one that a benchmark compares with
  */
 public record Config(
@@ -35,6 +36,7 @@ public record Config(
         Optional<String> adminToken,
         Duration drain,
         LogConfig log,
+        boolean maintenance,
         boolean plain) {
 
     /** The file that holds the store; empty when it is on Postgres. */
@@ -51,7 +53,7 @@ public record Config(
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, plain);
+        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain);
     }
 
     /** The address to listen on. */
@@ -118,11 +120,12 @@ public record Config(
                     new LogConfig(
                             texts.oneOf(Setting.LOG_FORMAT, "text", "json").equals("json"),
                             texts.oneOf(Setting.LOG_LEVEL, "debug", "info", "warn", "error"));
+            boolean maintenance = texts.isOn(Setting.MAINTENANCE);
             Optional<String> admin = admin();
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
-            return new Config(env, sqlite, postgres, http, admin, drain, log, plain);
+            return new Config(env, sqlite, postgres, http, admin, drain, log, maintenance, plain);
         }
 
         private HttpConfig http(boolean production) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** A server that runs, until it is stopped. */
 public final class Server {
 
+    /** How long maintenance may take to end its step when all requests are done. */
+    private static final Duration LAST_STEP = Duration.ofSeconds(3);
+
     private final Store store;
     private final HttpAdapter http;
     private final Clockwork clockwork;
@@ -41,6 +44,7 @@ public final class Server {
     public void stop(Duration atMost) {
         clockwork.close();
         http.drain(atMost);
+        clockwork.await(LAST_STEP);
         store.close();
     }
 }

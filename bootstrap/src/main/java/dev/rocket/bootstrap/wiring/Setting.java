@@ -88,6 +88,12 @@ public enum Setting {
     READERS("ROCKET_READERS", "2", "connections", "connections that read, each with a thread"),
     /** The page cache. */
     CACHE("ROCKET_CACHE", "16MiB", "bytes (KiB, MiB)", "page cache of the writer"),
+    /** Whether maintenance is done by itself. */
+    MAINTENANCE(
+            "ROCKET_MAINTENANCE",
+            "on",
+            "on, off",
+            "do maintenance when it is due; off does only what is asked for"),
     /** Handlers for measuring. */
     BENCH(
             "ROCKET_BENCH",

@@ -1,6 +1,8 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
@@ -15,6 +17,7 @@ import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.SqliteStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -74,17 +77,24 @@ public final class Wiring {
         Store store = store(config, metrics);
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
+            MaintenanceScheduler maintenance =
+                    Maintenance.of(store, chores(store), config.maintenance(), metrics);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(useCases, store.probe(), metrics, clock(), chance);
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
-            Clockwork clockwork = new Clockwork(new ForgetReceipts(store, clock()));
+            Clockwork clockwork = new Clockwork().drive(maintenance);
             return new Server(store, http, clockwork, port, setup);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** What maintenance there is, in the order in which it is done when all of it is due. */
+    private static List<Chore> chores(Store store) {
+        return List.of(new ForgetReceipts(store, clock()).chore());
     }
 
     private static InstantSource clock() {

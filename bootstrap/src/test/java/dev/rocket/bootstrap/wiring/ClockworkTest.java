@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.core.port.StoreException;
@@ -30,10 +31,14 @@ class ClockworkTest {
         }
     }
 
+    private static Clockwork started(Runnable work) {
+        return new Clockwork().every(SOON, "test", work);
+    }
+
     @Test
     void it_works_again_and_again_whatever_one_run_meets() throws InterruptedException {
         Semaphore done = new Semaphore(0);
-        Clockwork clockwork = new Clockwork(this::nextRun, SOON);
+        Clockwork clockwork = started(this::nextRun);
         runs.put(done::release);
         runs.put(
                 () -> {
@@ -59,16 +64,17 @@ class ClockworkTest {
         Thread[] own = new Thread[1];
         Semaphore mayEnd = new Semaphore(0);
         Clockwork clockwork =
-                new Clockwork(
+                started(
                         () -> {
                             own[0] = Thread.currentThread();
                             begun.release();
                             mayEnd.acquireUninterruptibly();
-                        },
-                        SOON);
+                        });
         begun.acquire();
         clockwork.close();
+        assertFalse(clockwork.await(SOON));
         mayEnd.release();
+        assertTrue(clockwork.await(Duration.ofSeconds(30)));
         own[0].join();
         assertEquals(0, begun.availablePermits());
     }
@@ -78,12 +84,11 @@ class ClockworkTest {
         Semaphore begun = new Semaphore(0);
         boolean[] daemon = new boolean[1];
         Clockwork clockwork =
-                new Clockwork(
+                started(
                         () -> {
                             daemon[0] = Thread.currentThread().isDaemon();
                             begun.release();
-                        },
-                        SOON);
+                        });
         begun.acquire();
         clockwork.close();
         clockwork.close();

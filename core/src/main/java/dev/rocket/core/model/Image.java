@@ -10,7 +10,7 @@ import java.util.UUID;
  * <p>The feed carries images; the store keeps the newest of each entity. {@link Gone} stands for an
  * entity that was deleted.
  */
-public sealed interface Image permits Task, Catalogued, Comment, Token, Image.Gone {
+public sealed interface Image permits Task, Catalogued, Comment, Token, Job, Image.Gone {
 
     /** What it is known by for ever. */
     Id<?> id();
@@ -44,13 +44,20 @@ public sealed interface Image permits Task, Catalogued, Comment, Token, Image.Go
         /** {@link Comment}. */
         COMMENT,
         /** {@link Token}; never shown to followers of the feed. */
-        TOKEN;
+        TOKEN,
+        /** {@link Job}; never shown to followers of the feed. */
+        JOB;
 
         private final String wire = name().toLowerCase(java.util.Locale.ROOT);
 
         /** The lower-case name that files, tables and the network use. */
         public String wire() {
             return wire;
+        }
+
+        /** Whether it is of the server's own, for administrators alone. */
+        public boolean isInternal() {
+            return this == TOKEN || this == JOB;
         }
 
         /** The kind of that name. Refuses an unknown one with IllegalArgumentException. */
@@ -72,6 +79,7 @@ public sealed interface Image permits Task, Catalogued, Comment, Token, Image.Go
                 case MEMBER -> new Member.Id(value);
                 case COMMENT -> new Comment.Id(value);
                 case TOKEN -> new Token.Id(value);
+                case JOB -> new Job.Id(value);
             };
         }
     }
@@ -84,7 +92,7 @@ public sealed interface Image permits Task, Catalogued, Comment, Token, Image.Go
      * @param <I> what it names
      */
     sealed interface Id<I extends Image>
-            permits Task.Id, Project.Id, Label.Id, Member.Id, Comment.Id, Token.Id {
+            permits Task.Id, Project.Id, Label.Id, Member.Id, Comment.Id, Token.Id, Job.Id {
 
         /** Ascending by the sixteen bytes, unsigned: the order every store keeps. */
         Comparator<UUID> ORDER =

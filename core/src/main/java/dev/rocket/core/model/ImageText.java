@@ -56,6 +56,10 @@ public final class ImageText {
                 stamp(json.text("text", comment.text()), comment.stamp());
             }
             case Token token -> token(json, token);
+            case Job job -> {
+                JobText.print(out, job);
+                stamp(json, job.stamp());
+            }
             case Image.Gone gone -> json.truth("deleted", true);
         }
         json.end();
@@ -93,6 +97,11 @@ public final class ImageText {
     /** Appends an actor as an object. */
     public static void actor(StringBuilder out, Actor actor) {
         new JsonOut(out).begin().text("id", actor.id()).text("name", actor.name()).end();
+    }
+
+    /** Appends a run of a job as an object. */
+    public static void run(StringBuilder out, Job.Run run) {
+        JobText.run(out, run);
     }
 
     private static void stamp(JsonOut json, Stamp stamp) {
@@ -143,6 +152,7 @@ public final class ImageText {
                                 stamp());
                 case COMMENT -> comment(new Comment.Id(id), revision);
                 case TOKEN -> token(new Token.Id(id), revision);
+                case JOB -> JobText.parse(new Job.Id(id), revision, json, stamp());
             };
         }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A reader of one JSON object's members by name.
@@ -47,6 +48,12 @@ final class JsonIn {
     /** The object in a member. */
     JsonIn object(String name) {
         return new JsonIn(text, required(name));
+    }
+
+    /** What is read from the object in a member that may be missing. */
+    <T> Optional<T> find(String name, Function<JsonIn, T> reader) {
+        int value = value(name);
+        return value < 0 ? Optional.empty() : Optional.of(reader.apply(new JsonIn(text, value)));
     }
 
     /** The text in a member. */

@@ -14,7 +14,7 @@ public final class ForgetReceipts {
     /** Receipts that one transaction forgets at most, so that no writer waits for long. */
     static final int STEP = 500;
 
-    private static final int STEPS = 200;
+    private static final Timetable OFTEN = new Timetable.Every(Duration.ofMinutes(5));
 
     private final Store store;
     private final InstantSource clock;
@@ -26,22 +26,45 @@ public final class ForgetReceipts {
     }
 
     /**
-     * Forgets what is older than {@link #REMEMBERED}, in small steps, 100,000 at most.
+     * Forgets what is older than {@link #REMEMBERED}, in one small step.
      *
-     * @return how many were forgotten
-     * @throws dev.rocket.core.port.StoreException when the machine failed; what was forgotten
-     *     before stays forgotten
+     * @return whether there is more
+     * @throws dev.rocket.core.port.StoreException when the machine failed
      */
-    public int run() {
+    public boolean step() {
         Instant before = clock.instant().minus(REMEMBERED);
-        int all = 0;
-        for (int step = 0; step < STEPS; step++) {
-            int forgotten = store.write(tx -> tx.forgetReceipts(before, STEP));
-            all += forgotten;
-            if (forgotten < STEP) {
-                break;
-            }
+        return store.write(tx -> tx.forgetReceipts(before, STEP)) == STEP;
+    }
+
+    /**
+     * The chore. Where a step suffices, and it nearly always does, it leaves no record: several
+     * servers may forget at the same time, since whatever is forgotten is forgotten once.
+     */
+    public Chore chore() {
+        Chore.Work work =
+                new Chore.Work() {
+                    @Override
+                    public boolean isNeeded() {
+                        return step();
+                    }
+
+                    @Override
+                    public Outcome run(Lease lease) {
+                        return forgotten(lease);
+                    }
+                };
+        return new Chore("receipts", "forgets idempotency keys after a day", OFTEN, work);
+    }
+
+    private Outcome forgotten(Lease lease) {
+        Instant before = clock.instant().minus(REMEMBERED);
+        long all = 0;
+        int step = STEP;
+        while (step == STEP) {
+            lease.checkpoint();
+            step = lease.fenced(tx -> tx.forgetReceipts(before, STEP));
+            all += step;
         }
-        return all;
+        return Outcome.done(all + " keys forgotten");
     }
 }

@@ -1,6 +1,8 @@
 package dev.rocket.core.port;
 
+import dev.rocket.core.model.Job;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Where the core and the store adapters report what they did.
@@ -32,4 +34,10 @@ public interface Meter {
      * @param took from call to answer
      */
     default void operation(String operation, boolean answered, Duration took) {}
+
+    /** A piece of maintenance was run by this server. */
+    default void maintained(String job, Job.Run run) {}
+
+    /** A piece of maintenance succeeded last at an instant, on whichever server. */
+    default void succeeded(String job, Instant at) {}
 }

@@ -24,7 +24,7 @@ public final class FindTasks {
     /**
      * One entity.
      *
-     * @throws Refused with Forbidden (no READ; no ADMIN for a token) or NotFound
+     * @throws Refused with Forbidden (no READ; no ADMIN for a token or job) or NotFound
      */
     public <I extends Image> I one(Caller caller, Image.Id<I> id) {
         return find(caller, id).orElseThrow(() -> Refused.notFound(id));
@@ -33,11 +33,10 @@ public final class FindTasks {
     /**
      * One entity; empty when there is none.
      *
-     * @throws Refused with Forbidden (no READ; no ADMIN for a token)
+     * @throws Refused with Forbidden (no READ; no ADMIN for a token or job)
      */
     public <I extends Image> Optional<I> find(Caller caller, Image.Id<I> id) {
-        boolean token = id.kind() == Image.Kind.TOKEN;
-        caller.require(token ? Token.Scope.ADMIN : Token.Scope.READ);
+        caller.require(id.kind().isInternal() ? Token.Scope.ADMIN : Token.Scope.READ);
         return store.read(s -> s.find(id));
     }
 
@@ -64,11 +63,11 @@ public final class FindTasks {
     /**
      * One page of any list.
      *
-     * @throws Refused with Forbidden (no READ; no ADMIN for tokens)
+     * @throws Refused with Forbidden (no READ; no ADMIN for tokens or jobs)
      */
     public <I extends Image> Page<I> list(Caller caller, Listing<I> listing) {
-        boolean tokens = listing instanceof Listing.All<I> all && all.kind() == Image.Kind.TOKEN;
-        caller.require(tokens ? Token.Scope.ADMIN : Token.Scope.READ);
+        boolean internal = listing instanceof Listing.All<I> all && all.kind().isInternal();
+        caller.require(internal ? Token.Scope.ADMIN : Token.Scope.READ);
         return store.read(s -> s.page(listing));
     }
 }

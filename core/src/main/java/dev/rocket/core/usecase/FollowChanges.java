@@ -3,6 +3,7 @@ package dev.rocket.core.usecase;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Member;
@@ -47,7 +48,7 @@ public final class FollowChanges {
     }
 
     /**
-     * The changes behind a place. Those of tokens are left out.
+     * The changes behind a place. Those of tokens and jobs are left out.
      *
      * @param limit changes to look at, 1 to {@link Limits#CHANGES_PAGE}; fewer are when their texts
      *     are longer than {@link Limits#PAGE_CHARS} together
@@ -103,6 +104,7 @@ public final class FollowChanges {
             case Label label -> label.name().length();
             case Member member -> member.name().length();
             case Token token -> token.name().length();
+            case Job job -> Job.Run.DETAIL_CHARS;
             case Image.Gone gone -> 0;
         };
     }
@@ -131,6 +133,6 @@ public final class FollowChanges {
     }
 
     private static boolean visible(Change change) {
-        return change.image().id().kind() != Image.Kind.TOKEN;
+        return !change.image().id().kind().isInternal();
     }
 }

@@ -97,7 +97,7 @@ public final class ManageCatalog {
                 Member blank = Member.named(new Member.Id(id), name, now);
                 yield blank.with(fields, Revision.FIRST, blank.stamp());
             }
-            case TASK, COMMENT, TOKEN ->
+            case TASK, COMMENT, TOKEN, JOB ->
                     throw new IllegalArgumentException(kind + " is not in the catalog");
         };
     }

@@ -9,6 +9,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Member;
 import dev.rocket.core.model.Page;
@@ -94,7 +95,13 @@ public abstract class StoreContract extends Contract {
                         Set.of(Token.Scope.READ, Token.Scope.WRITE),
                         Optional.of(NOW.plusSeconds(60)),
                         stamp());
-        return List.of(task, project, label("urgent"), member, comment, token);
+        return List.of(task, project, label("urgent"), member, comment, token, job());
+    }
+
+    private static Job job() {
+        Job taken = Job.born("backup", "host \"a\"/1", NOW.plusSeconds(300), NOW);
+        Job.Run run = new Job.Run("host/1", NOW, NOW.plusSeconds(9), Job.Result.OK, "1 file\n🦊");
+        return taken.ran(run, Optional.of(NOW)).taken("host/2", NOW.plusSeconds(600), NOW);
     }
 
     @Test

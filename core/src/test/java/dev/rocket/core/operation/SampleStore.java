@@ -6,6 +6,7 @@ import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Links;
 import dev.rocket.core.model.Member;
@@ -46,6 +47,7 @@ final class SampleStore {
         Member member = Member.named(new Member.Id(samples.uuid()), "Ada", NOW);
         List.of(project, label, member).forEach(image -> apply(store, image));
         apply(store, token(samples));
+        apply(store, Job.born("backup", "here", NOW, NOW));
         List<Task.Id> ids = new ArrayList<>();
         for (int i = 0; i < random.nextInt(700); i++) {
             boolean nested = i > 0 && i % 3 == 1;

@@ -1,0 +1,69 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.model.Job;
+import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.Timetable;
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/** The maintenance of a store, by this machine's clock and zone. */
+final class Maintenance {
+
+    private static final System.Logger LOG = System.getLogger("dev.rocket.maintenance");
+    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
+
+    private Maintenance() {}
+
+    /**
+     * Schedules chores.
+     *
+     * @param isByItself whether they are done when they are appointed, not only when asked for
+     */
+    static MaintenanceScheduler of(
+            Store store, List<Chore> chores, boolean isByItself, Meter meter) {
+        MaintenanceScheduler.Place here =
+                new MaintenanceScheduler.Place(
+                        InstantSource.system(), ZoneId.systemDefault(), holder(), meter);
+        List<Chore> appointed =
+                isByItself
+                        ? chores
+                        : chores.stream().map(chore -> chore.at(Timetable.OFF)).toList();
+        return new MaintenanceScheduler(store, here, appointed, Maintenance::tell);
+    }
+
+    private static void tell(MaintenanceScheduler.Report report) {
+        Job.Run run = report.run();
+        Duration took = Duration.between(run.started(), run.ended());
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "%s %s after %.1f s: %s",
+                        report.job(),
+                        run.result().wire(),
+                        took.toMillis() / 1000.0,
+                        run.detail());
+        boolean failed = run.result() == Job.Result.FAILED || report.why().isPresent();
+        System.Logger.Level level = failed ? System.Logger.Level.WARNING : System.Logger.Level.INFO;
+        report.why().ifPresentOrElse(why -> LOG.log(level, line, why), () -> LOG.log(level, line));
+    }
+
+    /** This process, as told to people: host and number. */
+    private static String holder() {
+        String host;
+        try {
+            host = Files.isReadable(HOST) ? Files.readString(HOST).strip() : "";
+        } catch (IOException e) {
+            host = "";
+        }
+        return (host.isEmpty() ? "server" : host) + "/" + ProcessHandle.current().pid();
+    }
+}

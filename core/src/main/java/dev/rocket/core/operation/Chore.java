@@ -1,0 +1,39 @@
+package dev.rocket.core.operation;
+
+/**
+ * A piece of maintenance that this server can do.
+ *
+ * @param name of its {@link dev.rocket.core.model.Job}
+ * @param about what it does, in a few words for people
+ * @param timetable when it is appointed
+ * @param work does it
+ */
+public record Chore(String name, String about, Timetable timetable, Work work) {
+
+    /** What is done in a run. */
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Does it; on one thread, never beside itself, and on one server at a time as far as the
+         * lease can tell. Long work asks {@link Lease#checkpoint} between its steps, and writes to
+         * the store through {@link Lease#fenced}.
+         *
+         * @throws Exception when it failed; the message is told to the operator
+         */
+        Outcome run(Lease lease) throws Exception;
+
+        /**
+         * Looks whether an appointed run is needed at all; when it is not, nothing is written. It
+         * is asked without a lease, maybe on several servers at once.
+         */
+        default boolean isNeeded() {
+            return true;
+        }
+    }
+
+    /** The same, appointed for other times. */
+    public Chore at(Timetable other) {
+        return new Chore(name, about, other, work);
+    }
+}
