@@ -1,5 +1,6 @@
 package dev.rocket.http;
 
+import dev.rocket.core.operation.Operations;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.api.Tally;
@@ -15,6 +16,7 @@ import dev.rocket.http.guard.Tickets;
 import dev.rocket.http.live.LiveRoutes;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
+import dev.rocket.http.operate.MaintenanceRoutes;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,7 @@ public final class HttpAdapter implements AutoCloseable {
      * What the adapter is put together from.
      *
      * @param useCases what people ask
+     * @param operations what operators ask
      * @param probe what can be measured of the store
      * @param metrics the figures; the store and the use cases report to them as well
      * @param clock gives the time
@@ -61,6 +64,7 @@ public final class HttpAdapter implements AutoCloseable {
      */
     public record Parts(
             UseCases useCases,
+            Operations operations,
             Probe probe,
             Metrics metrics,
             InstantSource clock,
@@ -89,6 +93,7 @@ public final class HttpAdapter implements AutoCloseable {
                         useCases,
                         new Tally(useCases.feed(), metrics::created, metrics::completed),
                         new TokenRoutes(useCases, tickets, setupToken),
+                        new MaintenanceRoutes(parts.operations().maintenance()),
                         config.limits().batchBytes());
         table = new RouteTable(health, metrics).routes(api, longLived);
         door =

@@ -27,6 +27,7 @@ import dev.rocket.http.guard.PageHeaders;
 import dev.rocket.http.guard.Route;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
+import dev.rocket.http.operate.MaintenanceRoutes;
 import dev.rocket.http.web.Pages;
 import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.Declined;
@@ -65,6 +66,7 @@ final class RouteTable {
         catalog(table, "/v1/projects", api.projects());
         catalog(table, "/v1/labels", api.labels());
         catalog(table, "/v1/members", api.members());
+        maintenance(table, api.maintenance());
         server(table, api.tokens());
         longLived.forEach(part -> table.addAll(part.routes()));
         new Pages().files().forEach(file -> table.add(page(file)));
@@ -95,6 +97,12 @@ final class RouteTable {
         table.add(delete(path + "/{id}", WRITE, entries::delete));
     }
 
+    private static void maintenance(List<Route> table, MaintenanceRoutes maintenance) {
+        table.add(get("/v1/maintenance", ADMIN, maintenance::list));
+        table.add(get("/v1/maintenance/{name}", ADMIN, maintenance::one));
+        table.add(post("/v1/maintenance/{name}/runs", ADMIN, maintenance::run));
+    }
+
     private void server(List<Route> table, TokenRoutes tokens) {
         table.add(post("/v1/tokens", ADMIN, tokens::create));
         table.add(get("/v1/tokens", ADMIN, tokens::list));
@@ -121,11 +129,17 @@ final class RouteTable {
             CatalogRoutes<Label> labels,
             CatalogRoutes<Member> members,
             TokenRoutes tokens,
+            MaintenanceRoutes maintenance,
             BatchRoutes batch,
             int batchBytes) {
 
         /** Everything over the use cases. */
-        static Api over(UseCases useCases, Tally tally, TokenRoutes tokens, int batchBytes) {
+        static Api over(
+                UseCases useCases,
+                Tally tally,
+                TokenRoutes tokens,
+                MaintenanceRoutes maintenance,
+                int batchBytes) {
             return new Api(
                     new TaskRoutes(useCases, tally),
                     new CommentRoutes(useCases),
@@ -133,6 +147,7 @@ final class RouteTable {
                     CatalogRoutes.labels(useCases),
                     CatalogRoutes.members(useCases),
                     tokens,
+                    maintenance,
                     new BatchRoutes(useCases, tally),
                     batchBytes);
         }

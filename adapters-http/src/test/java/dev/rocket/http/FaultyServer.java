@@ -35,7 +35,13 @@ final class FaultyServer implements AutoCloseable {
         useCases = UseCases.over(store, clock, chance, metrics);
         admin = isSetUp ? useCases.tokens().setUp("test").secret() : "";
         HttpAdapter.Parts parts =
-                new HttpAdapter.Parts(useCases, store.probe(), metrics, clock, chance);
+                new HttpAdapter.Parts(
+                        useCases,
+                        TestMaintenance.over(store, clock, metrics),
+                        store.probe(),
+                        metrics,
+                        clock,
+                        chance);
         adapter = new HttpAdapter(config, parts, Optional.of(TestServer.SETUP));
         port = adapter.start();
     }

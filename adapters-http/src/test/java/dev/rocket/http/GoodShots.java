@@ -45,7 +45,7 @@ final class GoodShots {
     }
 
     private Shot bare(Operation operation) {
-        String path = operation.path().replace("{slug}", "not-found");
+        String path = operation.path().replace("{slug}", "not-found").replace("{name}", "tidy");
         if (path.contains("{id}")) {
             path = path.replace("{id}", made(path.split("/", -1)[2]));
         }

@@ -36,7 +36,13 @@ class SetupTest {
         SecureRandom chance = new SecureRandom();
         UseCases useCases = UseCases.over(store, clock, chance, metrics);
         HttpAdapter.Parts parts =
-                new HttpAdapter.Parts(useCases, store.probe(), metrics, clock, chance);
+                new HttpAdapter.Parts(
+                        useCases,
+                        TestMaintenance.over(store, clock, metrics),
+                        store.probe(),
+                        metrics,
+                        clock,
+                        chance);
         try (HttpAdapter adapter =
                         new HttpAdapter(HttpConfig.loopback(0), parts, Optional.of("once"));
                 HttpClient client = HttpClient.newHttpClient()) {

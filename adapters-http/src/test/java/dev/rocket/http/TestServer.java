@@ -1,6 +1,7 @@
 package dev.rocket.http;
 
 import dev.rocket.core.contract.MemoryStore;
+import dev.rocket.core.operation.Operations;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.observe.Metrics;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class TestServer implements AutoCloseable {
     final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final UseCases useCases = UseCases.over(store, clock, new SecureRandom(), metrics);
+    final Operations operations = TestMaintenance.over(store, clock, metrics);
     final HttpAdapter adapter;
     final String admin;
     final int port;
@@ -36,7 +38,8 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpConfig config) {
         admin = useCases.tokens().setUp("test").secret();
         HttpAdapter.Parts parts =
-                new HttpAdapter.Parts(useCases, store.probe(), metrics, clock, new SecureRandom());
+                new HttpAdapter.Parts(
+                        useCases, operations, store.probe(), metrics, clock, new SecureRandom());
         adapter = new HttpAdapter(config, parts, Optional.of(SETUP));
         port = adapter.start();
     }

@@ -14,7 +14,8 @@ class PlanTest {
      * <p>Where it says more than the first drawing: {@code http.wire} and {@code http} may reach
      * {@code core.port}, since a failure of the machine is told to clients like a refusal and the
      * adapter is handed the store's probe; {@code http.websocket} is decision 0004, {@code
-     * bootstrap.bench} and {@code bootstrap.exchange} are decision 0005.
+     * bootstrap.bench} and {@code bootstrap.exchange} are decision 0005, {@code http.operate} is
+     * decision 0010.
      */
     static final Rooms PLAN =
             Rooms.under("dev.rocket")
@@ -36,6 +37,7 @@ class PlanTest {
                             "core.usecase",
                             "core.model")
                     .room("http.observe", "core.operation", "core.port", "core.model")
+                    .room("http.operate", "http.guard", "http.wire", "core.operation", "core.model")
                     .room("http.web")
                     .room(
                             "http",
@@ -43,6 +45,7 @@ class PlanTest {
                             "http.guard",
                             "http.live",
                             "http.observe",
+                            "http.operate",
                             "http.web",
                             "http.websocket",
                             "http.wire",

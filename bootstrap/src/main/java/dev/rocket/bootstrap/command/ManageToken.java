@@ -165,7 +165,8 @@ public final class ManageToken implements Runnable {
         }
     }
 
-    private static String ownToken() {
+    /** The secret of the token to show a server; a command that asks one needs it. */
+    static String ownToken() {
         String token = System.getenv("ROCKET_TOKEN");
         if (token == null || token.isEmpty()) {
             throw new ConfigException(

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             Serve.class,
             ShowConfig.class,
             ManageToken.class,
+            ManageMaintenance.class,
             Import.class,
             Export.class,
             Verify.class,

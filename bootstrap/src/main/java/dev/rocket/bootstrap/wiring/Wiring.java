@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.Operations;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
@@ -81,7 +82,13 @@ public final class Wiring {
                     Maintenance.of(store, chores(store), config.maintenance(), metrics);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
-                    new HttpAdapter.Parts(useCases, store.probe(), metrics, clock(), chance);
+                    new HttpAdapter.Parts(
+                            useCases,
+                            new Operations(maintenance),
+                            store.probe(),
+                            metrics,
+                            clock(),
+                            chance);
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
             Clockwork clockwork = new Clockwork().drive(maintenance);
@@ -95,6 +102,16 @@ public final class Wiring {
     /** What maintenance there is, in the order in which it is done when all of it is due. */
     private static List<Chore> chores(Store store) {
         return List.of(new ForgetReceipts(store, clock()).chore());
+    }
+
+    /**
+     * The maintenance of a store that no server drives.
+     *
+     * @param isByItself whether it is done when it is due, not only when it is asked for
+     */
+    public static MaintenanceScheduler maintenance(Config config, Store store, boolean isByItself) {
+        boolean byItself = isByItself && config.maintenance();
+        return Maintenance.of(store, chores(store), byItself, Meter.NONE);
     }
 
     private static InstantSource clock() {

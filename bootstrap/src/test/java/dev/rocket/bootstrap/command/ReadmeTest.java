@@ -7,6 +7,7 @@ import dev.rocket.bootstrap.readme.LimitsTable;
 import dev.rocket.bootstrap.readme.Readme;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.concurrent.Callable;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ReadmeTest {
     private static void list(CommandLine above, StringBuilder table) {
         for (CommandLine line : above.getSubcommands().values()) {
             CommandLine.Model.CommandSpec command = line.getCommandSpec();
-            if (line.getSubcommands().isEmpty()) {
+            if (line.getSubcommands().isEmpty() || line.getCommand() instanceof Callable) {
                 table.append("| `").append(command.qualifiedName()).append("` | ");
                 table.append(command.usageMessage().description()[0]).append(" |\n");
             }

@@ -175,6 +175,23 @@ class ServeIT {
     }
 
     @Test
+    void maintenance_is_shown_and_done_by_a_running_server()
+            throws IOException, InterruptedException {
+        try (RunningRocket rocket = RunningRocket.start(folder)) {
+            Map<String, String> me = Map.of("ROCKET_TOKEN", RunningRocket.TOKEN);
+            String url = rocket.url().toString();
+            Result done = run(me, "maintenance", "run", "receipts", "--url", url);
+            assertEquals(0, done.exit(), done.err());
+            assertEquals("receipts ok: 0 keys forgotten", done.out().strip());
+            String listed = run(me, "maintenance", "--url", url).out();
+            assertTrue(listed.contains("0 keys forgotten"), listed);
+            Result locked = run(Map.of(), "maintenance");
+            assertEquals(1, locked.exit());
+            assertTrue(locked.err().contains("--url"), locked.err());
+        }
+    }
+
+    @Test
     void smoke_and_verify_say_that_all_is_well() throws IOException, InterruptedException {
         try (RunningRocket rocket = RunningRocket.start(folder)) {
             Map<String, String> me = Map.of("ROCKET_TOKEN", RunningRocket.TOKEN);
