@@ -53,6 +53,12 @@ final class PostgresFilter {
     /** A condition that has an index of its own. */
     private record Way(String count, String where, Object value) {}
 
+    /** Whether a listing is one walk, so that nothing is counted before. */
+    static boolean isWalk(Listing.Tasks listing) {
+        return listing.filter().links().equals(TaskFilter.Mentions.ANY)
+                && listing.filter().words().terms().isEmpty();
+    }
+
     /** The statement for the listing. */
     Query query() {
         Optional<Way> narrow =

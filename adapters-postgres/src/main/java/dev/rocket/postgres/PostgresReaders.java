@@ -4,10 +4,14 @@ import dev.rocket.core.port.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads, each in one transaction that sees one instant.
+ * Reads, each of which sees one instant: by one statement, or in one transaction.
+ *
+ * <p>Nearly all reads look once, so all begin as {@link OneLook}; work that needs more is begun
+ * anew in a transaction.
  *
  * <p>Who looks at the feed and the state in one read, while writers are under way, may find the
  * state ahead. Then the read is begun anew, a little later; when that does not help, writers are
@@ -26,6 +30,7 @@ final class PostgresReaders implements AutoCloseable {
     private final PostgresConnections connections;
     private final Gates gates;
     private final Head head;
+    private final GroupedFinds finds;
     private final Admission admission;
 
     PostgresReaders(
@@ -33,6 +38,7 @@ final class PostgresReaders implements AutoCloseable {
         this.connections = connections;
         this.gates = gates;
         this.head = head;
+        this.finds = new GroupedFinds(connections, config.patience());
         this.admission = new Admission(config.queueCapacity());
     }
 
@@ -42,7 +48,8 @@ final class PostgresReaders implements AutoCloseable {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
-                    return bounded(work);
+                    Optional<T> seen = attempt == 0 ? glance(work) : Optional.empty();
+                    return seen.isPresent() ? seen.get() : bounded(work);
                 } catch (Sight.Ahead e) {
                     head.reach(head.place() + 1, PAUSE);
                 } catch (Statements.Failed e) {
@@ -59,6 +66,20 @@ final class PostgresReaders implements AutoCloseable {
             throw PostgresFailures.of("giving a connection back", e);
         } finally {
             admission.leave();
+        }
+    }
+
+    /** By one statement; empty when the work needs more. */
+    private <T> Optional<T> glance(Function<? super Snapshot, ? extends T> work) {
+        if (connections.isPooled()) {
+            return Optional.empty();
+        }
+        OneLook look = new OneLook(connections, finds, head.place());
+        try {
+            T result = work.apply(look);
+            return look.asksForMore() ? Optional.empty() : Optional.of(result);
+        } catch (OneLook.More e) {
+            return Optional.empty();
         }
     }
 

@@ -40,6 +40,17 @@ sealed interface Sight {
         }
     }
 
+    /**
+     * One statement's, up to a place below which none was open before.
+     *
+     * @param feed that place
+     */
+    record Marked(long feed) implements Sight {
+
+        @Override
+        public void state() {}
+    }
+
     /** One in which nothing was under way: no place is open. */
     final class Quiet implements Sight {
 

@@ -22,12 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
 
     private final Connection connection;
+    private final boolean single;
+    private boolean used;
     private String pending = "";
     private boolean open;
     private @Nullable Failed ended;
 
     Statements(Connection connection) {
+        this(connection, false);
+    }
+
+    private Statements(Connection connection, boolean single) {
         this.connection = connection;
+        this.single = single;
+    }
+
+    /** For one statement outside transactions; a second one is answered with {@code More}. */
+    static Statements one(Connection connection) {
+        return new Statements(connection, true);
     }
 
     /** Reads one row into a value. */
@@ -171,6 +183,10 @@ final class Statements {
         if (ended != null) {
             throw ended;
         }
+        if (single && used) {
+            throw new OneLook.More();
+        }
+        used = true;
         PreparedStatement statement = connection.prepareStatement(pending + sql);
         if (!pending.isEmpty()) {
             pending = "";
@@ -190,6 +206,7 @@ final class Statements {
             case UUID id -> statement.setObject(place, id);
             case String[] texts ->
                     statement.setArray(place, connection.createArrayOf("text", texts));
+            case UUID[] ids -> statement.setArray(place, connection.createArrayOf("uuid", ids));
             case Optional<?> some when some.isPresent() -> bind(statement, place, some.get());
             case Optional<?> none -> statement.setNull(place, Types.NULL);
             default -> throw new IllegalArgumentException("cannot bind " + value);
