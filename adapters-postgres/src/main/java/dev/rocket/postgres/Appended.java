@@ -1,6 +1,8 @@
 package dev.rocket.postgres;
 
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,14 @@ final class Appended {
     private static final String NEXT =
             String.format(FEED, "nextval('change_seq')", " AND " + Era.LASTS);
     private static final String NUMBERED = String.format(FEED, "?", "");
+    private static final String BIRTH =
+            String.format(
+                    FEED,
+                    "nextval('change_seq')",
+                    " AND "
+                            + Era.LASTS
+                            + " AND NOT EXISTS (SELECT 1 FROM %1$s WHERE id = ?)"
+                            + " AND NOT EXISTS (SELECT 1 FROM gone WHERE kind = ? AND id = ?)");
 
     /**
      * What follows in the same statement; it may name the new row of the feed as {@code c}.
@@ -34,7 +44,34 @@ final class Appended {
      * @param sql gives the place; nothing when a row had not the revision that was expected
      * @param values in the order of the question marks
      */
-    record Step(String sql, List<Object> values) {}
+    record Step(String sql, List<Object> values) {
+
+        /** The same, and all the parts with it. */
+        Step with(List<Part> parts) {
+            StringBuilder all = new StringBuilder();
+            List<Object> bound = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                all.append(", p").append(i).append(" AS (").append(parts.get(i).sql()).append(") ");
+                bound.addAll(parts.get(i).values());
+            }
+            bound.addAll(values);
+            return new Step(all + sql, bound);
+        }
+    }
+
+    /**
+     * A statement that writes beside the step, and may be run twice.
+     *
+     * @param sql that could stand alone
+     * @param values in the order of the question marks
+     */
+    record Part(String sql, List<Object> values) {
+
+        /** Of a statement with these values. */
+        static Part of(String sql, Object... values) {
+            return new Part(sql, List.of(values));
+        }
+    }
 
     private Appended() {}
 
@@ -47,6 +84,34 @@ final class Appended {
      */
     static Optional<Long> run(
             Statements statements, long gate, Change change, String text, Step step) {
+        List<Object> values = values(gate, change, text);
+        values.addAll(step.values());
+        String sql = (change.isDraft() ? NEXT : NUMBERED) + step.sql();
+        Optional<Long> place = statements.first(row -> row.getLong(1), sql, values.toArray());
+        if (place.isEmpty() && change.isDraft() && Era.isOver(statements)) {
+            Era.begin(statements);
+            place = statements.first(row -> row.getLong(1), sql, values.toArray());
+        }
+        return place;
+    }
+
+    /**
+     * Appends the first change of an entity that is not there and never was, in one statement.
+     *
+     * @return its place; empty when it is or was there, or a new {@link Era} has begun
+     */
+    static Optional<Long> birth(
+            Statements statements, long gate, Change change, String text, Step step) {
+        Image.Id<?> id = change.image().id();
+        List<Object> values = values(gate, change, text);
+        values.addAll(List.of(id.value(), id.kind().wire(), id.value()));
+        values.addAll(step.values());
+        String table = id instanceof Task.Id ? "task" : "entity";
+        return statements.first(
+                row -> row.getLong(1), String.format(BIRTH, table) + step.sql(), values.toArray());
+    }
+
+    private static List<Object> values(long gate, Change change, String text) {
         List<Object> values = new ArrayList<>();
         values.add(gate);
         if (!change.isDraft()) {
@@ -61,13 +126,6 @@ final class Appended {
                         change.cause(),
                         change.image().id().kind().wire(),
                         text));
-        values.addAll(step.values());
-        String sql = (change.isDraft() ? NEXT : NUMBERED) + step.sql();
-        Optional<Long> place = statements.first(row -> row.getLong(1), sql, values.toArray());
-        if (place.isEmpty() && change.isDraft() && Era.isOver(statements)) {
-            Era.begin(statements);
-            place = statements.first(row -> row.getLong(1), sql, values.toArray());
-        }
-        return place;
+        return values;
     }
 }

@@ -83,7 +83,9 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
         if (!image.revision().equals(current.map(Revision::next).orElse(Revision.FIRST))) {
             throw new Refused(new Refusal.Stale(image.id(), current.orElse(Revision.FIRST)));
         }
-        TaskIndex.follow(sql::run, image, held);
+        for (Appended.Part part : TaskIndex.parts(image, held)) {
+            sql.run(part.sql(), part.values().toArray());
+        }
         place = sql.number("UPDATE counter SET n = n + 1 RETURNING n");
         Change placed = change.placed(new Seq(place), new Seq(held.map(Held::seq).orElse(0L)));
         String text = ImageText.print(image);
@@ -114,13 +116,7 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
 
     @Override
     public void remember(Receipt receipt) {
-        sql.run(
-                "INSERT INTO receipt (caller, word, fingerprint, at, changes) VALUES (?,?,?,?,?)",
-                receipt.key().caller(),
-                receipt.key().word(),
-                receipt.fingerprint(),
-                receipt.at().toEpochMilli(),
-                PostgresRows.places(receipt));
+        PostgresRows.put(sql, receipt, false);
     }
 
     /** Forgets none: the schema does not last as long. */
@@ -132,20 +128,10 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
     @Override
     public <T> T attempt(Supplier<? extends T> work) {
         String name = "s" + depth++;
-        sql.savepoint(name);
-        boolean kept = false;
         try {
-            T result = work.get();
-            kept = true;
-            return result;
+            return sql.attempt(name, work, seen::clear);
         } finally {
             depth--;
-            if (kept) {
-                sql.release(name);
-            } else {
-                sql.rollbackTo(name);
-                seen.clear();
-            }
         }
     }
 }

@@ -23,6 +23,10 @@ final class PostgresRows {
     /** The columns that {@link #change} reads, in order. */
     static final String CHANGE = "seq, prev, at, actor_id, actor_name, cause, kind, image";
 
+    private static final String REPLACED =
+            " ON CONFLICT (caller, word) DO UPDATE SET fingerprint = excluded.fingerprint,"
+                    + " at = excluded.at, changes = excluded.changes";
+
     private PostgresRows() {}
 
     /** A change from the columns {@link #CHANGE}. */
@@ -47,8 +51,19 @@ final class PostgresRows {
         return new Receipt(key, row.getString(1), Instant.ofEpochMilli(row.getLong(2)), places);
     }
 
-    /** The places of a receipt as text. */
-    static String places(Receipt receipt) {
+    /** Writes a receipt; in place of another when there is one, and that may be replaced. */
+    static void put(Statements statements, Receipt receipt, boolean replaces) {
+        statements.run(
+                "INSERT INTO receipt (caller, word, fingerprint, at, changes) VALUES (?,?,?,?,?)"
+                        + (replaces ? REPLACED : ""),
+                receipt.key().caller(),
+                receipt.key().word(),
+                receipt.fingerprint(),
+                receipt.at().toEpochMilli(),
+                places(receipt));
+    }
+
+    private static String places(Receipt receipt) {
         return receipt.changes().stream()
                 .map(seq -> Long.toString(seq.value()))
                 .collect(Collectors.joining(","));

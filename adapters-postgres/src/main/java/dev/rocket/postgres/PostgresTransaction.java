@@ -13,6 +13,7 @@ import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction at READ COMMITTED that could have been alone.
@@ -37,7 +37,8 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     private final RowLocks rows;
     private final Map<Image.Id<?>, Revision> listed = new HashMap<>();
     private final Set<Receipt.Key> unknown = new HashSet<>();
-    private @Nullable Change last;
+    private final List<Change> applied = new ArrayList<>();
+    private final List<Long> givenUp = new ArrayList<>();
     private boolean numbering;
     private int depth;
 
@@ -56,12 +57,22 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
 
     /** The last change that it applied and did not take back. */
     Optional<Change> last() {
-        return Optional.ofNullable(last);
+        return applied.isEmpty() ? Optional.empty() : Optional.of(applied.getLast());
+    }
+
+    /** The places that its commit fills, in order. */
+    List<Long> places() {
+        return applied.stream().map(change -> change.seq().value()).toList();
+    }
+
+    /** The places that it took and gave up. */
+    List<Long> givenUp() {
+        return givenUp;
     }
 
     @Override
     public Seq seq() {
-        return last == null ? new Seq(end()) : last.seq();
+        return last().map(Change::seq).orElseGet(() -> new Seq(end()));
     }
 
     private long end() {
@@ -122,26 +133,57 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
             number(change.seq().value());
         }
         Image image = change.image();
+        if (change.isDraft() && isBirth(image)) {
+            Optional<Change> born = birth(change);
+            if (born.isPresent()) {
+                return born.get();
+            }
+        }
         Optional<Held> held = rows.find(image.id());
         long prev = held.isPresent() ? fits(image, held.get()) : begins(image);
         held.ifPresent(some -> rows.own(image.id()));
         checkKey(image, held);
         Change draft = change.placed(change.seq(), new Seq(prev));
         String text = ImageText.print(image);
-        Appended.Step step = EntityRows.step(image, held, prev > 0);
+        Appended.Step step =
+                EntityRows.step(image, held, prev > 0).with(TaskIndex.parts(image, held));
         long gate = gates.of(image.id().kind());
         long seq =
                 Appended.run(sql, gate, draft, text, step)
                         .orElseThrow(() -> new Conflict("a row was not as it was read"));
         Change placed = draft.placed(new Seq(seq), new Seq(prev));
-        TaskIndex.follow(sql::run, image, held);
-        last = placed;
+        applied.add(placed);
         if (image instanceof Image.Gone) {
             rows.deleted(image.id());
         } else {
             rows.wrote(image.id(), new Held(image.revision(), seq, Optional.of(image)));
         }
         return placed;
+    }
+
+    /** Whether it is most likely new: nobody has asked for it, and it holds no key. */
+    private boolean isBirth(Image image) {
+        return image.revision().equals(Revision.FIRST)
+                && !(image instanceof Image.Gone)
+                && image.uniqueKey().isEmpty()
+                && !rows.isKnown(image.id());
+    }
+
+    /** Writes what is new without looking first; empty, and nothing is written, when it is not. */
+    private Optional<Change> birth(Change draft) {
+        Image image = draft.image();
+        Appended.Step step =
+                EntityRows.step(image, Optional.empty(), false)
+                        .with(TaskIndex.parts(image, Optional.empty()));
+        long gate = gates.of(image.id().kind());
+        Optional<Long> place = Appended.birth(sql, gate, draft, ImageText.print(image), step);
+        return place.map(
+                seq -> {
+                    Change placed = draft.placed(new Seq(seq), Seq.START);
+                    applied.add(placed);
+                    rows.wrote(image.id(), new Held(image.revision(), seq, Optional.of(image)));
+                    return placed;
+                });
     }
 
     /** Replay is alone: nobody else may take a place while places are given. */
@@ -223,18 +265,7 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         // A key that was not known when it was asked for must not be there now, or work is done
         // twice; the server says so with a code, and the work is run again.
         boolean fresh = unknown.remove(receipt.key());
-        sql.run(
-                "INSERT INTO receipt (caller, word, fingerprint, at, changes) VALUES (?,?,?,?,?)"
-                        + (fresh
-                                ? ""
-                                : " ON CONFLICT (caller, word) DO UPDATE SET fingerprint ="
-                                        + " excluded.fingerprint, at = excluded.at,"
-                                        + " changes = excluded.changes"),
-                receipt.key().caller(),
-                receipt.key().word(),
-                receipt.fingerprint(),
-                receipt.at().toEpochMilli(),
-                PostgresRows.places(receipt));
+        PostgresRows.put(sql, receipt, !fresh);
     }
 
     @Override
@@ -248,24 +279,19 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
 
     @Override
     public <T> T attempt(Supplier<? extends T> work) {
-        String name = "s" + depth;
-        Change lastBefore = last;
-        sql.savepoint(name);
-        depth++;
-        boolean kept = false;
+        int before = applied.size();
+        String name = "s" + depth++;
         try {
-            T result = work.get();
-            kept = true;
-            return result;
+            return sql.attempt(name, work, () -> undo(before));
         } finally {
             depth--;
-            if (kept) {
-                sql.release(name);
-            } else {
-                sql.rollbackTo(name);
-                rows.clear();
-                last = lastBefore;
-            }
         }
+    }
+
+    private void undo(int before) {
+        rows.clear();
+        List<Change> undone = applied.subList(before, applied.size());
+        undone.forEach(change -> givenUp.add(change.seq().value()));
+        undone.clear();
     }
 }

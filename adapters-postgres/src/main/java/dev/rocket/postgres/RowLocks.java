@@ -30,6 +30,11 @@ final class RowLocks {
         this.wanted = wanted;
     }
 
+    /** Whether it was asked for already. */
+    boolean isKnown(Image.Id<?> id) {
+        return seen.containsKey(id) || missing.containsKey(id);
+    }
+
     /** An entity, locked; read at most once. */
     Optional<Held> find(Image.Id<?> id) {
         Held known = seen.get(id);

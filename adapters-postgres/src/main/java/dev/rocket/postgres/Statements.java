@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,12 +106,12 @@ final class Statements {
     }
 
     /** Sets a savepoint with the next statement. */
-    void savepoint(String name) {
+    private void savepoint(String name) {
         pending += "SAVEPOINT " + name + "; ";
     }
 
     /** Forgets a savepoint and keeps what was done since. */
-    void release(String name) {
+    private void release(String name) {
         String waiting = "SAVEPOINT " + name + "; ";
         if (pending.endsWith(waiting)) {
             pending = pending.substring(0, pending.length() - waiting.length());
@@ -132,6 +133,27 @@ final class Statements {
         ended = null;
         pending = "";
         run("ROLLBACK TO " + name + "; RELEASE " + name);
+    }
+
+    /**
+     * Runs work in a savepoint of that name; when it throws, what it did is taken back, and {@code
+     * undone} is run.
+     */
+    <T> T attempt(String name, Supplier<? extends T> work, Runnable undone) {
+        savepoint(name);
+        boolean kept = false;
+        try {
+            T result = work.get();
+            kept = true;
+            return result;
+        } finally {
+            if (kept) {
+                release(name);
+            } else {
+                rollbackTo(name);
+                undone.run();
+            }
+        }
     }
 
     /** Whether anything of the transaction has reached the server. */

@@ -13,11 +13,6 @@ import java.util.Optional;
  */
 final class TaskColumns {
 
-    /** Runs a statement that writes. */
-    interface Run {
-        int write(String sql, Object... values);
-    }
-
     private final StringBuilder set = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 

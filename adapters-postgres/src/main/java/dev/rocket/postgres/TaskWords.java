@@ -3,7 +3,9 @@ package dev.rocket.postgres;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Words;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The index of words: what {@link Words#in} makes of a text, as it is, in a {@code tsvector}.
@@ -38,25 +40,33 @@ final class TaskWords {
     }
 
     /** Indexes a new text, or takes it out when it holds no word. */
-    static void put(TaskColumns.Run run, UUID task, Part part, String text) {
-        String words = Words.in(text);
+    static Appended.Part put(UUID task, Part part, String text) {
+        Set<String> words = of(text);
         if (words.isEmpty()) {
-            run.write("DELETE FROM task_words WHERE task = ? AND part = ?", task, part.number);
-            return;
+            return Appended.Part.of(
+                    "DELETE FROM task_words WHERE task = ? AND part = ?", task, part.number);
         }
-        String[] indexed =
-                Arrays.stream(words.split(" ", -1)).map(TaskWords::cut).toArray(String[]::new);
-        run.write(
+        return Appended.Part.of(
                 "INSERT INTO task_words (task, part, words) VALUES (?, ?, array_to_tsvector(?))"
                         + " ON CONFLICT (task, part) DO UPDATE SET words = excluded.words",
                 task,
                 part.number,
-                indexed);
+                words.toArray(String[]::new));
+    }
+
+    /** The words of a text as they are indexed. */
+    static Set<String> of(String text) {
+        String words = Words.in(text);
+        return words.isEmpty()
+                ? Set.of()
+                : Arrays.stream(words.split(" ", -1))
+                        .map(TaskWords::cut)
+                        .collect(Collectors.toSet());
     }
 
     /** Takes a task out of the index. */
-    static void remove(TaskColumns.Run run, UUID task) {
-        run.write("DELETE FROM task_words WHERE task = ?", task);
+    static Appended.Part remove(UUID task) {
+        return Appended.Part.of("DELETE FROM task_words WHERE task = ?", task);
     }
 
     /** What finds a word of a search in the index. */
