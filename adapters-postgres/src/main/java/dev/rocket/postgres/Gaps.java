@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  * does not list all of these: it lists those below the id that ended last, and the owner may be
  * younger. But once a later id, the bound, was taken and has ended, every snapshot lists all that
  * run below the bound, and these are the suspects. When they have ended too, a snapshot taken then
- * sees the place filled, or it never will be. Nothing of this is kept anywhere but in memory. Not
- * thread-safe.
+ * sees the place filled, or it never will be. Nothing of this is kept anywhere but in memory.
+ *
+ * <p>What became of places that this server took itself it knows without a look. Not thread-safe.
  */
 final class Gaps {
 
+    /** Own places that are remembered; what became of more is found by looks. */
+    private static final int MOST_OWN = 10_000;
+
     private final TreeMap<Long, Gap> gaps = new TreeMap<>();
+
+    /** The own places behind the mark that have ended, and whether they were filled. */
+    private final TreeMap<Long, Boolean> own = new TreeMap<>();
+
     private long mark;
 
     /**
@@ -68,9 +76,45 @@ final class Gaps {
         return mark;
     }
 
-    /** Whether a place is open, so that filled ones behind it must wait. */
+    /** Whether a look saw an open place, so that filled ones behind it must wait. */
     boolean isBlocked() {
         return !gaps.isEmpty();
+    }
+
+    /** Whether a place that is filled must wait, as far as is known. */
+    boolean isWaiting() {
+        return !gaps.isEmpty() || own.containsValue(true);
+    }
+
+    /** An own place was filled by a commit, or will never be. */
+    void ended(long place, boolean filled) {
+        if (place > mark && own.size() < MOST_OWN) {
+            own.put(place, filled);
+            advance();
+        }
+    }
+
+    /** Moves the mark over own places that follow it without a gap. */
+    private void advance() {
+        long next = mark + 1;
+        for (var each : own.entrySet()) {
+            if (each.getKey() != next) {
+                break;
+            }
+            if (each.getValue()) {
+                mark = next;
+            }
+            next++;
+        }
+        own.headMap(mark, true).clear();
+        while (!gaps.isEmpty() && gaps.firstEntry().getValue().to() <= mark) {
+            gaps.pollFirstEntry();
+        }
+    }
+
+    private boolean isOpen(Gap gap) {
+        return gap.isOpen()
+                && own.subMap(gap.from(), true, gap.to(), true).size() <= gap.to() - gap.from();
     }
 
     /**
@@ -89,8 +133,11 @@ final class Gaps {
         boolean open = false;
         long next = mark + 1;
         for (long place : filled) {
+            if (place <= mark) {
+                continue;
+            }
             for (Gap gap : between(next, place - 1, known)) {
-                open |= gap.isOpen();
+                open |= isOpen(gap);
                 if (open) {
                     gaps.put(gap.from(), gap);
                 }
@@ -100,6 +147,8 @@ final class Gaps {
             }
             next = place + 1;
         }
+        own.headMap(mark, true).clear();
+        advance();
     }
 
     /** The gap between two places, cut where parts of it are known from before. */

@@ -1,23 +1,38 @@
 package dev.rocket.postgres;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The last place that readers may see, and those who wait for it to move. */
+/**
+ * The last place that readers may see, and those who wait for it to move.
+ *
+ * <p>Each of them names a place and is woken when that is reached, not before: many writers wait at
+ * a time, and the head moves often.
+ */
 final class Head {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition never = lock.newCondition();
+    private final TreeSet<Waiter> waiters =
+            new TreeSet<>(
+                    Comparator.comparingLong(Waiter::place).thenComparingLong(Waiter::number));
+    private long number;
     private volatile long place;
     private volatile boolean closed;
+
+    /** One who waits for a place; the number tells those of one place apart. */
+    private record Waiter(long place, long number, Condition reached) {}
 
     /** The place; never blocks. */
     long place() {
         return place;
     }
 
-    /** Moves it on and wakes who waits. */
+    /** Moves it on and wakes who waited for that. */
     void move(long to) {
         if (to <= place) {
             return;
@@ -25,7 +40,9 @@ final class Head {
         lock.lock();
         try {
             place = Math.max(place, to);
-            moved.signalAll();
+            SortedSet<Waiter> due = waiters.headSet(new Waiter(place + 1, -1, never));
+            due.forEach(waiter -> waiter.reached().signal());
+            due.clear();
         } finally {
             lock.unlock();
         }
@@ -36,10 +53,16 @@ final class Head {
         lock.lock();
         try {
             closed = true;
-            moved.signalAll();
+            waiters.forEach(waiter -> waiter.reached().signal());
         } finally {
             lock.unlock();
         }
+    }
+
+    private Waiter enter(long to) {
+        Waiter mine = new Waiter(to, number++, lock.newCondition());
+        waiters.add(mine);
+        return mine;
     }
 
     /**
@@ -50,15 +73,17 @@ final class Head {
     boolean await(long after, Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
+        Waiter mine = enter(after + 1);
         try {
             while (!closed && place <= after && nanos > 0) {
-                nanos = moved.awaitNanos(nanos);
+                nanos = mine.reached().awaitNanos(nanos);
             }
             if (closed) {
                 throw PostgresConnections.closed();
             }
             return place > after;
         } finally {
+            waiters.remove(mine);
             lock.unlock();
         }
     }
@@ -71,17 +96,19 @@ final class Head {
         boolean interrupted = false;
         long end = System.nanoTime() + atMost.toNanos();
         lock.lock();
+        Waiter mine = enter(to);
         try {
             long nanos = atMost.toNanos();
             while (!closed && place < to && nanos > 0) {
                 try {
-                    moved.awaitNanos(nanos);
+                    mine.reached().awaitNanos(nanos);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
                 nanos = end - System.nanoTime();
             }
         } finally {
+            waiters.remove(mine);
             lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Transaction;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -18,8 +19,9 @@ import java.util.function.Function;
  * <p>Writes run concurrently and lock what they touch. Places in the feed come from a sequence, so
  * no commit waits for another; instead the feed is shown only as far as no open transaction can
  * still fill a place. Whoever wrote is answered when the feed is shown as far as that, at most as
- * long after the commit as the oldest transaction then open lasts, and at most ten seconds; the
- * state itself is seen by every read, on every server, from the commit on. A read that looks at the
+ * long after the commit as the oldest transaction then open lasts, and at once when that has held
+ * the feed up for two seconds; the state itself is seen by every read, on every server, from the
+ * commit on. A read that looks at the
  * feed or its place sees no state beyond that place.
  */
 public final class PostgresStore implements Store {
@@ -44,7 +46,7 @@ public final class PostgresStore implements Store {
                         new PostgresWriter.Parts(connections, gates, head),
                         config.queueCapacity(),
                         meter,
-                        this::committed);
+                        this::ended);
         this.readers = new PostgresReaders(config, connections, gates, head);
         this.probe = new PostgresProbe(connections, writer, tail);
     }
@@ -81,9 +83,9 @@ public final class PostgresStore implements Store {
         return new JoinedStore(connection, schema);
     }
 
-    private void committed() {
-        tail.signal();
+    private Duration ended(List<Long> filled, List<Long> givenUp) {
         wakeups.committed();
+        return tail.ended(filled, givenUp);
     }
 
     /** Refuses a call from inside work: it would wait for what its own caller holds. */

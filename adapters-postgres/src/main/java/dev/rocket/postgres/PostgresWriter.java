@@ -1,6 +1,5 @@
 package dev.rocket.postgres;
 
-import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.StoreException;
@@ -9,8 +8,9 @@ import dev.rocket.core.port.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +21,8 @@ import java.util.function.Function;
  *
  * <p>Work that another transaction came between is run again, a bounded number of times. Who wrote
  * is answered when the feed is shown as far as that, which takes as long as the oldest transaction
- * that had a place before; but not longer than {@link #SHOWN}, since the write is durable and its
- * state is seen by every read already.
+ * that had a place before; but not once the feed has been held up for {@link Tail#SHOWN}, since the
+ * write is durable and its state is seen by every read already.
  */
 final class PostgresWriter implements AutoCloseable {
 
@@ -31,9 +31,6 @@ final class PostgresWriter implements AutoCloseable {
     /** How often work is run at most. */
     static final int ATTEMPTS = 12;
 
-    /** How long an answer waits for the feed to be shown as far. */
-    static final Duration SHOWN = Duration.ofSeconds(10);
-
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
     private static final long FIRST_PAUSE_NANOS = 500_000;
 
@@ -41,19 +38,26 @@ final class PostgresWriter implements AutoCloseable {
     private final Gates gates;
     private final Head head;
     private final Meter meter;
-    private final Runnable committed;
+    private final Ended ended;
     private final Admission admission;
     private final Outcomes outcomes;
 
-    /** Begins; {@code committed} is run after each commit and each rollback. */
-    PostgresWriter(Parts parts, int queueCapacity, Meter meter, Runnable committed) {
+    /** Begins; {@code ended} is told of each commit and each rollback. */
+    PostgresWriter(Parts parts, int queueCapacity, Meter meter, Ended ended) {
         this.connections = parts.connections();
         this.gates = parts.gates();
         this.head = parts.head();
         this.meter = meter;
-        this.committed = committed;
+        this.ended = ended;
         this.admission = new Admission(queueCapacity);
         this.outcomes = new Outcomes(connections, gates);
+    }
+
+    /** Hears what became of the places that one transaction took. */
+    interface Ended {
+
+        /** How long the answer may wait for the feed to be shown as far as the filled ones. */
+        Duration ended(List<Long> filled, List<Long> givenUp);
     }
 
     /** What it shares with others. */
@@ -107,24 +111,24 @@ final class PostgresWriter implements AutoCloseable {
     private <T> T once(Function<? super Transaction, ? extends T> work, Set<Image.Id<?>> wanted)
             throws SQLException {
         long asked = System.nanoTime();
-        Optional<Change> last;
+        PostgresTransaction transaction;
         T result;
         try (Connection connection = connections.writer()) {
             long began = System.nanoTime();
             meter.queued(Duration.ofNanos(began - asked));
             Statements statements = new Statements(connection);
             statements.begin(connections.begin(BEGIN));
-            PostgresTransaction transaction = new PostgresTransaction(statements, gates, wanted);
+            transaction = new PostgresTransaction(statements, gates, wanted);
             result = run(work, statements, transaction);
-            last = transaction.last();
             long worked = System.nanoTime();
-            commit(statements, last);
+            commit(statements, transaction);
             Duration commit = Duration.ofNanos(System.nanoTime() - worked);
             meter.group(1, Duration.ofNanos(worked - began), commit);
         }
-        if (last.isPresent()) {
-            committed.run();
-            head.reach(last.get().seq().value(), SHOWN);
+        List<Long> places = transaction.places();
+        if (!places.isEmpty() || !transaction.givenUp().isEmpty()) {
+            Duration patience = ended.ended(places, transaction.givenUp());
+            head.reach(places.isEmpty() ? 0 : places.getLast(), patience);
         }
         return result;
     }
@@ -141,26 +145,32 @@ final class PostgresWriter implements AutoCloseable {
             return result;
         } finally {
             if (!done) {
-                boolean placed = transaction.last().isPresent();
                 statements.rollback();
-                if (placed) {
-                    committed.run();
-                }
+                giveUp(transaction);
             }
         }
     }
 
+    private void giveUp(PostgresTransaction transaction) {
+        List<Long> places = new ArrayList<>(transaction.givenUp());
+        places.addAll(transaction.places());
+        if (!places.isEmpty()) {
+            ended.ended(List.of(), places);
+        }
+    }
+
     /** Commits; when the connection breaks meanwhile, finds out what became of it. */
-    private void commit(Statements statements, Optional<Change> last) {
+    private void commit(Statements statements, PostgresTransaction transaction) {
         try {
             statements.commit();
         } catch (Statements.Failed e) {
             if (!PostgresFailures.isBroken(e.why())) {
                 statements.rollback();
+                giveUp(transaction);
                 throw e;
             }
             statements.rollback();
-            outcomes.settle(last, e.why());
+            outcomes.settle(transaction.last(), e.why());
         }
     }
 

@@ -7,24 +7,31 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a server that finds out how far the feed may be shown.
  *
- * <p>It looks when something was committed here or elsewhere, every few milliseconds while a place
- * is open, and now and then in any case. One look serves all who wait. When its connection is lost
- * it takes another and goes on from where it was.
+ * <p>It looks when something was committed elsewhere, every few milliseconds while a place is open,
+ * and now and then in any case; never twice within {@link #APART_NANOS}. One look serves all who
+ * wait. What this server commits itself needs no look, unless a place before it is open. When its
+ * connection is lost it takes another and goes on from where it was.
  */
 final class Tail implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.rocket.postgres");
+
+    /** How long writers wait for a feed that is held up, from when that began. */
+    static final Duration SHOWN = Duration.ofSeconds(2);
 
     /** Places that one look takes in; what is behind waits for the next. */
     private static final int MANY = 4_096;
@@ -38,6 +45,9 @@ final class Tail implements AutoCloseable {
     /** After this long, in milliseconds, it is asked who may still fill an open place. */
     private static final long ASK_MILLIS = 4;
 
+    /** From the beginning of a look to the next; what comes meanwhile shares that. */
+    private static final long APART_NANOS = 2_000_000;
+
     private static final long RETRY_MILLIS = 200;
 
     /** How long an opening waits for those who were writing before it, in milliseconds. */
@@ -47,11 +57,12 @@ final class Tail implements AutoCloseable {
     private final Head head;
     private final TailQueries queries;
     private final Signal signal = new Signal();
+    private final AtomicBoolean news = new AtomicBoolean();
     private final Complaint lost = new Complaint("The feed is not followed");
     private final Thread thread;
     private @Nullable Connection connection;
-    private Gaps gaps;
-    private long openedAt = System.nanoTime();
+    private final Places places;
+    private long lookedAt = System.nanoTime() - APART_NANOS;
     private boolean asked;
     private volatile boolean closed;
 
@@ -65,18 +76,33 @@ final class Tail implements AutoCloseable {
         this.head = head;
         this.queries = new TailQueries(connections.schema(), MANY);
         try {
-            this.gaps = new Gaps(firstMark());
+            this.places = new Places(new Gaps(firstMark()), head);
         } catch (SQLException e) {
             disconnect();
             throw PostgresFailures.of("finding the end of the feed", e);
         }
-        head.move(gaps.mark());
         this.thread = Thread.ofPlatform().daemon().name("rocket-postgres-tail").start(this::run);
     }
 
-    /** Something may have been committed or taken back. */
+    /** Something may have been committed or taken back elsewhere. */
     void signal() {
+        news.set(true);
         signal.ring();
+    }
+
+    /**
+     * A transaction of this server has ended, which filled some places and gave others up.
+     *
+     * @return how long its answer may wait for the feed; nothing once that is held up for long
+     */
+    Duration ended(List<Long> filled, List<Long> givenUp) {
+        places.ended(filled, givenUp);
+        if (!places.isWaiting()) {
+            return SHOWN;
+        }
+        signal.ring();
+        Duration rest = SHOWN.minusMillis(places.openMillis());
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /** The last place that is filled now, once all who might fill one before it have ended. */
@@ -87,7 +113,8 @@ final class Tail implements AutoCloseable {
         long end = System.nanoTime() + OPENING_MILLIS * 1_000_000;
         long bound = first.isBlocked() ? bound() : Gaps.NONE;
         while (first.isBlocked()) {
-            clear(first);
+            Set<Integer> owners = owners();
+            first.clear(id -> owners.contains((int) id));
             first.observe(look(0, queries.first()).running(), filled, bound);
             if (!first.isBlocked()) {
                 break;
@@ -121,9 +148,12 @@ final class Tail implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                boolean heard = signal.hear(gaps.isBlocked() ? pauseMillis() : SLOW_MILLIS);
-                advance(heard);
-                lost.over();
+                boolean heard = signal.hear(places.isWaiting() ? pauseMillis() : SLOW_MILLIS);
+                LockSupport.parkNanos(lookedAt + APART_NANOS - System.nanoTime());
+                if (news.getAndSet(false) || !heard || places.isWaiting()) {
+                    advance(heard);
+                    lost.over();
+                }
             } catch (SQLException e) {
                 if (!closed) {
                     lost.about(PostgresFailures.of("following the feed", e));
@@ -140,17 +170,13 @@ final class Tail implements AutoCloseable {
 
     /** Longer the longer a place has been open. */
     private long pauseMillis() {
-        return Math.clamp(openMillis() / 4, 1, OPEN_MILLIS);
-    }
-
-    private long openMillis() {
-        return (System.nanoTime() - openedAt) / 1_000_000;
+        return Math.clamp(places.openMillis() / 4, 1, OPEN_MILLIS);
     }
 
     private void retry() {
         try {
             signal.hear(RETRY_MILLIS);
-            signal.ring();
+            signal();
         } catch (InterruptedException e) {
             // Only close() interrupts.
             Thread.onSpinWait();
@@ -159,24 +185,21 @@ final class Tail implements AutoCloseable {
 
     private void advance(boolean heard) throws SQLException {
         long bound = Gaps.NONE;
-        if (gaps.isBlocked() && openMillis() >= ASK_MILLIS) {
+        lookedAt = System.nanoTime();
+        if (places.isBlocked() && places.openMillis() >= ASK_MILLIS) {
             // Most places are filled in time; only for one that is not an id is spent on a proof.
             if (!asked || !heard) {
                 bound = bound();
                 asked = true;
             }
-            clear(gaps);
+            Set<Integer> owners = owners();
+            places.clear(id -> owners.contains((int) id));
         }
-        long before = gaps.mark();
-        Look look = look(before, queries.look());
-        gaps.observe(look.running(), look.filled(), bound);
-        head.move(gaps.mark());
-        if (gaps.mark() > before || !gaps.isBlocked()) {
-            openedAt = System.nanoTime();
-            asked = false;
-        }
-        if (look.filled().size() == MANY && !gaps.isBlocked()) {
-            signal.ring();
+        Look look = look(head.place(), queries.look());
+        boolean moved = places.observe(look.running(), look.filled(), bound);
+        asked &= !moved && places.isBlocked();
+        if (look.filled().size() == MANY && !places.isBlocked()) {
+            signal();
         }
     }
 
@@ -190,8 +213,8 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /** Clears all who do not write to the feed; whoever ended since is judged by the next look. */
-    private void clear(Gaps some) throws SQLException {
+    /** All who write to the feed; whoever ended since is judged by the next look. */
+    private Set<Integer> owners() throws SQLException {
         Set<Integer> owners = new HashSet<>();
         try (PreparedStatement statement = connected().prepareStatement(queries.owners());
                 ResultSet rows = statement.executeQuery()) {
@@ -199,7 +222,7 @@ final class Tail implements AutoCloseable {
                 owners.add((int) Long.parseLong(rows.getString(1)));
             }
         }
-        some.clear(id -> owners.contains((int) id));
+        return owners;
     }
 
     /** What one snapshot sees. */

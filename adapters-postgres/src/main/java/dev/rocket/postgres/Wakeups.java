@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -36,6 +37,7 @@ final class Wakeups implements AutoCloseable {
     private final Complaint late = new Complaint("Other servers are told late that the feed grows");
     private final Complaint deaf = new Complaint("The feed's growth elsewhere is noticed late");
     private volatile @Nullable Connection ear;
+    private volatile int own;
     private volatile boolean closed;
 
     /** Starts both ends; {@code heard} is run whenever the feed may have grown elsewhere. */
@@ -59,6 +61,7 @@ final class Wakeups implements AutoCloseable {
         while (!closed) {
             try (Connection bell = connections.alone("bell");
                     PreparedStatement notify = bell.prepareStatement("SELECT pg_notify(?, '')")) {
+                own = bell.unwrap(PGConnection.class).getBackendPID();
                 notify.setString(1, channel);
                 late.over();
                 while (!closed) {
@@ -88,7 +91,7 @@ final class Wakeups implements AutoCloseable {
                 PGConnection line = own.unwrap(PGConnection.class);
                 while (!closed) {
                     PGNotification[] told = line.getNotifications(LISTEN_MILLIS);
-                    if (told != null && told.length > 0) {
+                    if (told != null && Arrays.stream(told).anyMatch(this::isForeign)) {
                         heard.run();
                     }
                 }
@@ -96,6 +99,11 @@ final class Wakeups implements AutoCloseable {
                 rest(deaf, e);
             }
         }
+    }
+
+    /** What this server commits itself it knows already. */
+    private boolean isForeign(PGNotification notification) {
+        return notification.getPID() != own;
     }
 
     private void rest(Complaint what, SQLException e) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,53 @@ final class GapsTest {
         assertEquals(10, gaps.mark());
     }
 
+    @Test
+    void own_places_without_a_gap_move_the_mark_without_a_look() {
+        Gaps gaps = new Gaps(4);
+        gaps.ended(6, true);
+        assertEquals(4, gaps.mark());
+        assertTrue(gaps.isWaiting());
+        gaps.ended(5, true);
+        assertEquals(6, gaps.mark());
+        assertFalse(gaps.isWaiting());
+    }
+
+    @Test
+    void an_own_place_that_was_given_up_is_passed_and_never_shown() {
+        Gaps gaps = new Gaps(0);
+        gaps.ended(1, false);
+        assertEquals(0, gaps.mark());
+        assertFalse(gaps.isWaiting());
+        gaps.ended(2, true);
+        assertEquals(2, gaps.mark());
+        gaps.ended(3, false);
+        gaps.observe(NOBODY, places(4), Gaps.NONE);
+        assertEquals(4, gaps.mark());
+    }
+
+    @Test
+    void a_look_from_before_an_own_commit_takes_nothing_back() {
+        Gaps gaps = new Gaps(0);
+        gaps.ended(1, true);
+        gaps.ended(2, true);
+        gaps.observe(NOBODY, places(1), Gaps.NONE);
+        assertEquals(2, gaps.mark());
+        gaps.ended(4, true);
+        gaps.observe(Set.of(70L), places(5), Gaps.NONE);
+        assertEquals(2, gaps.mark());
+        assertTrue(gaps.isBlocked());
+        gaps.ended(3, true);
+        assertEquals(4, gaps.mark());
+        gaps.observe(NOBODY, places(5), Gaps.NONE);
+        assertEquals(5, gaps.mark());
+    }
+
     /**
      * Goal: the mark never passes a place that is filled later, and passes every dead one once
      * nobody writes. Method: a model of a server with transactions that take ids and places, commit
      * and roll back at random; snapshots list as the server does, only ids up to the one that ended
-     * last; a look every few steps, sometimes with a bound.
+     * last; a look every few steps, sometimes with a bound. What became of every other transaction
+     * is told as that of an own one, some time after its end.
      */
     @Test
     void the_mark_never_passes_a_place_that_may_be_filled() {
@@ -115,6 +158,7 @@ final class GapsTest {
         private final Random random;
         private final List<Writer> writers = new ArrayList<>();
         private final TreeSet<Long> filled = new TreeSet<>();
+        private final TreeMap<Long, Boolean> untold = new TreeMap<>();
         private final Gaps gaps = new Gaps(0);
         private long nextId = 10;
         private long lastEnded = 9;
@@ -128,15 +172,19 @@ final class GapsTest {
 
         void run(int steps) {
             for (int i = 0; i < steps; i++) {
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0, 1 -> writers.add(new Writer(nextId++, new ArrayList<>()));
                     case 2, 3 -> take();
                     case 4 -> end(random.nextInt(3) > 0);
+                    case 5 -> tell();
                     default -> look(random.nextInt(4) == 0);
                 }
             }
             while (!writers.isEmpty()) {
                 end(random.nextBoolean());
+            }
+            while (!untold.isEmpty()) {
+                tell();
             }
             look(false);
             look(true);
@@ -161,6 +209,17 @@ final class GapsTest {
                     filled.add(place);
                 }
             }
+            if (writer.id() % 2 == 0) {
+                writer.places().forEach(place -> untold.put(place, commits));
+            }
+        }
+
+        private void tell() {
+            if (!untold.isEmpty()) {
+                List<Long> places = List.copyOf(untold.keySet());
+                long place = places.get(random.nextInt(places.size()));
+                gaps.ended(place, Boolean.TRUE.equals(untold.remove(place)));
+            }
         }
 
         private void look(boolean asks) {
@@ -175,7 +234,11 @@ final class GapsTest {
                     running.add(writer.id());
                 }
             }
-            gaps.observe(running, List.copyOf(filled.tailSet(gaps.mark(), false)), bound);
+            List<Long> seen = List.copyOf(filled.tailSet(gaps.mark(), false));
+            if (random.nextBoolean()) {
+                tell();
+            }
+            gaps.observe(running, seen, bound);
         }
     }
 }
