@@ -27,12 +27,14 @@ final class PostgresConnections implements AutoCloseable {
 
     private final PostgresConfig config;
     private final boolean pooled;
+    private final String durable;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
-    private PostgresConnections(PostgresConfig config, boolean pooled) {
+    private PostgresConnections(PostgresConfig config, boolean pooled, String durable) {
         this.config = config;
         this.pooled = pooled;
+        this.durable = durable;
         this.writers = pool("writer", config.writers());
         this.readers = pool("reader", config.readers());
     }
@@ -44,16 +46,30 @@ final class PostgresConnections implements AutoCloseable {
      */
     static PostgresConnections open(PostgresConfig config) {
         boolean pooled;
+        String durable;
         try (Connection first = connect(config, "rocket-opening", true)) {
             check(first);
             pooled = isPooled(first);
+            durable = durable(first);
             PostgresSchema.prepare(first, config);
         } catch (SQLException e) {
             throw PostgresFailures.of("opening " + config.server(), e);
         } catch (Statements.Failed e) {
             throw PostgresFailures.of("opening " + config.server(), e.why());
         }
-        return new PostgresConnections(config, pooled);
+        return new PostgresConnections(config, pooled, durable);
+    }
+
+    /**
+     * How commits are to be made durable: as the database, the user or the address says, unless
+     * that is not at all. It is set for each session, or for each transaction of a lent one.
+     */
+    private static String durable(Connection connection) {
+        String chosen =
+                new Statements(connection)
+                        .first(row -> row.getString(1), "SHOW synchronous_commit")
+                        .orElse("off");
+        return "synchronous_commit TO " + (chosen.equals("off") ? "on" : chosen);
     }
 
     /** Whether somebody in between lends sessions: it names another process than the one there. */
@@ -114,6 +130,9 @@ final class PostgresConnections implements AutoCloseable {
         pool.setConnectionTimeout(config.patience().toMillis());
         pool.setValidationTimeout(config.patience().toMillis());
         pool.setInitializationFailTimeout(-1);
+        if (!pooled) {
+            pool.setConnectionInitSql("SET " + durable);
+        }
         return new HikariDataSource(pool);
     }
 
@@ -159,7 +178,9 @@ final class PostgresConnections implements AutoCloseable {
 
     /** How a transaction begins that looks into the schema, behind a pooler too. */
     String begin(String how) {
-        return pooled ? how + "; SET LOCAL search_path TO " + config.schema() : how;
+        return pooled
+                ? how + "; SET LOCAL " + durable + "; SET LOCAL search_path TO " + config.schema()
+                : how;
     }
 
     /** A connection of one's own, beside the pools; whoever asks closes it. */

@@ -9,6 +9,7 @@ import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,27 @@ final class PoolerTest {
     @Test
     void a_pooler_that_keeps_no_transactions_is_refused() throws Exception {
         isToldWhatToSet("pool_mode = statement", "");
+    }
+
+    private static String durability(Connection writer, String begin) {
+        Statements statements = new Statements(writer);
+        statements.begin(begin);
+        String told =
+                statements.first(row -> row.getString(1), "SHOW synchronous_commit").orElseThrow();
+        statements.commit();
+        return told;
+    }
+
+    @Test
+    void a_commit_in_a_lent_session_that_would_not_wait_for_the_disk_is_made_to() throws Exception {
+        try (Pooler pooler = new Pooler(WORKS + "\ndefault_pool_size = 1");
+                PostgresConnections connections =
+                        PostgresConnections.open(pooler.through(config));
+                Connection writer = connections.writer()) {
+            assertEquals("off", durability(writer, "BEGIN; SET synchronous_commit TO off"));
+            assertEquals("off", durability(writer, "BEGIN"));
+            assertEquals("on", durability(writer, connections.begin("BEGIN")));
+        }
     }
 
     /**

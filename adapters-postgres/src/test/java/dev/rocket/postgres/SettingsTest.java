@@ -97,6 +97,38 @@ final class SettingsTest {
         }
     }
 
+    private static String durability(PostgresConfig config) throws SQLException {
+        try (PostgresConnections connections = PostgresConnections.open(config);
+                Connection writer = connections.writer()) {
+            Statements statements = new Statements(writer);
+            statements.begin(connections.begin("BEGIN"));
+            try {
+                return statements
+                        .first(row -> row.getString(1), "SHOW synchronous_commit")
+                        .orElseThrow();
+            } finally {
+                statements.rollback();
+            }
+        }
+    }
+
+    /** Goal: what was answered is durable, whatever the database or the address says. */
+    @Test
+    void a_commit_that_would_not_wait_for_the_disk_is_made_to() throws Exception {
+        PostgresConfig usual = PostgresConfig.at(Server.url());
+        try (Connection operator = Server.connect(usual);
+                Statement statement = operator.createStatement()) {
+            statement.execute("CREATE DATABASE lazy");
+            statement.execute("ALTER DATABASE lazy SET synchronous_commit = off");
+        }
+        String lazy = Server.url().replaceFirst("\\w+$", "lazy");
+        String option = "?options=-c%20synchronous_commit=";
+        assertEquals("on", durability(PostgresConfig.at(lazy)));
+        assertEquals("remote_apply", durability(PostgresConfig.at(lazy + option + "remote_apply")));
+        assertEquals("on", durability(PostgresConfig.at(Server.url() + option + "off")));
+        assertEquals("on", durability(usual));
+    }
+
     /**
      * Goal: a full disk refuses writes clearly, and they go on when there is space again. Method:
      * the tables are on a small volume that only this server sees, and a stranger's table fills it.
