@@ -166,6 +166,25 @@ final class PostgresConnections implements AutoCloseable {
         return DriverManager.getConnection(config.server().url(), properties);
     }
 
+    /**
+     * A connection for one long transaction in which the schema is in order; it may be silent for
+     * as long as the server works.
+     *
+     * @throws StoreException with UNAVAILABLE, FOREIGN, READ_ONLY or OVERLOADED
+     */
+    static Connection loader(PostgresConfig config) throws SQLException {
+        Connection connection = connect(config, "rocket-loader", true);
+        try {
+            check(connection);
+            connection.setNetworkTimeout(Runnable::run, 0);
+            PostgresSchema.make(connection, config);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** The schema that holds the tables. */
     String schema() {
         return config.schema();

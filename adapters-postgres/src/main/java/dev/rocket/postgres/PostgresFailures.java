@@ -121,6 +121,19 @@ final class PostgresFailures {
                 meaning.kind(), "While " + doing + ": " + meaning.what() + ".", e);
     }
 
+    /** The failure of a load; a row that may stand once alone and came twice is damage. */
+    static StoreException ofLoad(SQLException e) {
+        if (!state(e).equals("23505")) {
+            return of("loading", e);
+        }
+        return new StoreException(
+                Kind.CORRUPT,
+                "What is loaded contradicts itself: two changes claim to be an entity's newest, or"
+                        + " two entities share what may be there once; run `rocket verify` on the"
+                        + " store that it comes from.",
+                e);
+    }
+
     private static Meaning meaning(String state) {
         Meaning exact = MEANINGS.get(state);
         if (exact != null) {

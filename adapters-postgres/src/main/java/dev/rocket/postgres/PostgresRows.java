@@ -63,7 +63,13 @@ final class PostgresRows {
                 places(receipt));
     }
 
-    private static String places(Receipt receipt) {
+    /** A receipt from fingerprint, instant, places, caller and word. */
+    static Receipt receipt(ResultSet row) throws SQLException {
+        return receipt(new Receipt.Key(row.getString(4), row.getString(5)), row);
+    }
+
+    /** The places of a receipt as text. */
+    static String places(Receipt receipt) {
         return receipt.changes().stream()
                 .map(seq -> Long.toString(seq.value()))
                 .collect(Collectors.joining(","));

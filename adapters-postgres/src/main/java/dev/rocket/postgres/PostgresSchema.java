@@ -55,6 +55,12 @@ public final class PostgresSchema {
      * @param connection closed by the caller, which takes back what failed
      */
     static void prepare(Connection connection, PostgresConfig config) throws SQLException {
+        make(connection, config);
+        connection.commit();
+    }
+
+    /** The same in a transaction that goes on, looking into the schema; others wait for its end. */
+    static void make(Connection connection, PostgresConfig config) throws SQLException {
         String schema = config.schema();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -78,7 +84,6 @@ public final class PostgresSchema {
                 apply(statement, schema, version);
             }
             checkPath(statement, schema);
-            connection.commit();
         }
     }
 

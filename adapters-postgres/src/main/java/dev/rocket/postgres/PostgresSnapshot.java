@@ -11,6 +11,7 @@ import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -189,5 +190,19 @@ class PostgresSnapshot implements Snapshot {
                 "SELECT fingerprint, at, changes FROM receipt WHERE caller = ? AND word = ?",
                 key.caller(),
                 key.word());
+    }
+
+    @Override
+    public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
+        sight.state();
+        return statements.list(
+                PostgresRows::receipt,
+                "SELECT fingerprint, at, changes, caller, word FROM receipt"
+                        + " WHERE (at, caller, word) > (?, ?, ?)"
+                        + " ORDER BY at, caller, word LIMIT ?",
+                since.toEpochMilli(),
+                after.caller(),
+                after.word(),
+                limit);
     }
 }

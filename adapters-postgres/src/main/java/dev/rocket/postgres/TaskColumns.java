@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 final class TaskColumns {
 
+    /** The columns of a whole row, in order. */
+    static final String ROW =
+            "id, revision, seq, status, due, priority, position, updated, created, project,"
+                    + " assignee, parent, image";
+
     private final StringBuilder set = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
@@ -75,6 +80,24 @@ final class TaskColumns {
                         PostgresRows.id(task.links().project()),
                         PostgresRows.id(task.links().assignee()),
                         PostgresRows.id(task.links().parent())));
+    }
+
+    /** A whole row, of a task whose image is told at a place; the values of {@link #ROW}. */
+    static List<Object> row(Task task, long seq, String image) {
+        return List.of(
+                task.id().value(),
+                task.revision().value(),
+                seq,
+                PostgresRows.status(task.status()),
+                PostgresRows.due(task),
+                task.priority().rank(),
+                task.position().value(),
+                updated(task),
+                created(task),
+                PostgresRows.id(task.links().project()),
+                PostgresRows.id(task.links().assignee()),
+                PostgresRows.id(task.links().parent()),
+                image);
     }
 
     private static long updated(Task task) {

@@ -3,6 +3,7 @@ package dev.rocket.postgres;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Words;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -62,6 +63,22 @@ final class TaskWords {
                 : Arrays.stream(words.split(" ", -1))
                         .map(TaskWords::cut)
                         .collect(Collectors.toSet());
+    }
+
+    /**
+     * The row of a text in the index: its part, and its words as a {@code tsvector} in print.
+     *
+     * @return empty when it holds no word
+     */
+    static List<Object> row(UUID task, Part part, String text) {
+        Set<String> words = of(text);
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        // A word holds letters and digits alone, so nothing in it ends the quotes.
+        String vector =
+                words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        return List.of(task, part.number, vector);
     }
 
     /** Takes a task out of the index. */

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -78,12 +79,17 @@ final class SqliteConnections implements AutoCloseable {
         try {
             return holdOnce(real(path, folder), config);
         } catch (IOException e) {
-            boolean readOnly = e instanceof AccessDeniedException || !Files.isWritable(folder);
-            throw new StoreException(
-                    readOnly ? Kind.READ_ONLY : Kind.UNAVAILABLE,
-                    "The database " + path + " cannot be used: " + e + "; check rights and disk.",
-                    e);
+            throw unusable(path, e);
         }
+    }
+
+    private static StoreException unusable(Path path, IOException e) {
+        boolean readOnly =
+                e instanceof AccessDeniedException || !Files.isWritable(path.resolveSibling(""));
+        return new StoreException(
+                readOnly ? Kind.READ_ONLY : Kind.UNAVAILABLE,
+                "The database " + path + " cannot be used: " + e + "; check rights and disk.",
+                e);
     }
 
     /** The path without links, so that one file has one lock and one log whatever it is called. */
@@ -237,7 +243,80 @@ final class SqliteConnections implements AutoCloseable {
         }
     }
 
+    /** Where a store is loaded before it takes the place of the file. */
+    Path loading() {
+        return beside(path, ".loading");
+    }
+
+    /**
+     * Looks whether a load was interrupted, so that an empty file is no new one.
+     *
+     * @throws StoreException with FOREIGN
+     */
+    void checkNotLoading() {
+        if (bytes("") == 0 && Files.exists(loading())) {
+            throw new StoreException(
+                    Kind.FOREIGN,
+                    "A copy into "
+                            + path
+                            + " was not finished; copy again, or delete "
+                            + loading()
+                            + " to begin with an empty store.");
+        }
+    }
+
+    /** A connection to the file that is loaded, made anew, for its owner alone. */
+    Connection loader() {
+        try {
+            Files.deleteIfExists(loading());
+            create(loading(), OWNER);
+            Connection connection = open(loading());
+            run(connection, SqliteLoader.SETTINGS);
+            SqliteSchema.load(connection);
+            return connection;
+        } catch (SQLException e) {
+            throw SqliteFailures.ofLoad(loading(), e);
+        } catch (IOException e) {
+            throw unusable(loading(), e);
+        }
+    }
+
+    /** Puts the loaded file in place, durably: after a crash it is there whole or not at all. */
+    void putInPlace() {
+        try {
+            sync(loading(), StandardOpenOption.WRITE);
+            Files.move(loading(), path, StandardCopyOption.ATOMIC_MOVE);
+            if (isPosix(path)) {
+                sync(path.resolveSibling(""), StandardOpenOption.READ);
+            }
+        } catch (IOException e) {
+            throw unusable(loading(), e);
+        }
+    }
+
+    private static void sync(Path file, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, how)) {
+            channel.force(true);
+        }
+    }
+
+    /** Throws a load away that was not put in place, and the empty file that was kept for it. */
+    void dropLoading() {
+        try {
+            Files.deleteIfExists(loading());
+            if (bytes("") == 0) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw unusable(loading(), e);
+        }
+    }
+
     private Connection open() throws SQLException {
+        return open(path);
+    }
+
+    private static Connection open(Path path) throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(BUSY_MILLIS);
         // Else the driver prepares and runs one more query after each insert.

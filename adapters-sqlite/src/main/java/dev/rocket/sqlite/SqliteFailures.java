@@ -2,6 +2,7 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class SqliteFailures {
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
     private static final int CANTOPEN = 14;
+    private static final int CONSTRAINT = 19;
     private static final int NOTADB = 26;
 
     private static final Meaning HELD =
@@ -86,6 +88,19 @@ final class SqliteFailures {
                 Kind.UNKNOWN_OUTCOME,
                 "The disk answered a commit with an error, so it is not known whether the write"
                         + " will be there after the next start; look at the system's log.",
+                e);
+    }
+
+    /** The failure of a load; a row that may stand once alone and came twice is damage. */
+    static StoreException ofLoad(Path file, SQLException e) {
+        if ((e.getErrorCode() & PRIMARY) != CONSTRAINT) {
+            return of("loading " + file, e);
+        }
+        return new StoreException(
+                Kind.CORRUPT,
+                "What is loaded contradicts itself: two changes claim to be an entity's newest, or"
+                        + " two entities share what may be there once; run `rocket verify` on the"
+                        + " store that it comes from.",
                 e);
     }
 

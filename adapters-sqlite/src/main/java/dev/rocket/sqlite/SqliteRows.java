@@ -47,6 +47,11 @@ final class SqliteRows {
         return new Receipt(key, row.getString(1), Instant.ofEpochMilli(row.getLong(2)), places);
     }
 
+    /** A receipt from fingerprint, instant, places, caller and word. */
+    static Receipt receipt(ResultSet row) throws SQLException {
+        return receipt(new Receipt.Key(row.getString(4), row.getString(5)), row);
+    }
+
     /** The places of a receipt as text. */
     static String places(Receipt receipt) {
         return receipt.changes().stream()

@@ -21,6 +21,9 @@ final class SqliteSchema {
     /** The application id in the file's header: "RKT1" in ASCII. */
     static final int APPLICATION_ID = 0x524b5431;
 
+    /** The same while a store is being loaded: "RKTL" in ASCII. */
+    static final int LOADING_ID = 0x524b544c;
+
     private static final List<String> FILES = List.of("001-tasks-and-feed.sql");
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -59,6 +62,11 @@ final class SqliteSchema {
     }
 
     private static void check(Path path, int application, int version) {
+        if (application == LOADING_ID) {
+            throw new StoreException(
+                    Kind.FOREIGN,
+                    path + " is a copy that was not finished; delete it, copy again.");
+        }
         if (application != APPLICATION_ID) {
             throw foreign(path, "is the database of another program");
         }
@@ -96,6 +104,18 @@ final class SqliteSchema {
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + version());
             statement.execute("COMMIT");
+        }
+    }
+
+    /** Makes the schema of a store that is being loaded, in a transaction that stays open. */
+    static void load(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA application_id = " + LOADING_ID);
+            statement.execute("PRAGMA user_version = " + version());
+            statement.execute("BEGIN IMMEDIATE");
+            for (String file : FILES) {
+                statement.executeUpdate(text(file));
+            }
         }
     }
 

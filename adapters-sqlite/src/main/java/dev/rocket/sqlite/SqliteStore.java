@@ -48,12 +48,13 @@ public final class SqliteStore implements Store {
      * Opens a store; makes the file, for its owner alone, when there is none.
      *
      * @throws StoreException with LOCKED (another process has it), FOREIGN (not a store of this
-     *     program and version; others may read it and the configuration is strict), READ_ONLY, FULL
-     *     or UNAVAILABLE; the file is then as it was
+     *     program and version; a copy into it was interrupted; others may read it and the
+     *     configuration is strict), READ_ONLY, FULL or UNAVAILABLE; the file is then as it was
      */
     public static SqliteStore open(SqliteConfig config, Meter meter) {
         SqliteConnections connections = SqliteConnections.hold(config);
         try {
+            connections.checkNotLoading();
             return new SqliteStore(config, connections, meter);
         } catch (Statements.Failed e) {
             connections.close();

@@ -146,11 +146,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         long seq = change.isDraft() ? last + 1 : change.seq().value();
         Change placed = change.placed(new Seq(seq), new Seq(prev));
         String text = ImageText.print(image);
-        append(placed, text);
+        EntityRows.append(this::write, placed, text);
         switch (image) {
             case Image.Gone gone -> end(gone, held, seq, bytes);
             case Task task -> put(task, held, seq, text);
-            case Image other -> put(other, held.isPresent(), seq, text);
+            case Image other -> EntityRows.put(this::write, other, held.isPresent(), seq, text);
         }
         last = seq;
         return placed;
@@ -199,19 +199,6 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         }
     }
 
-    private void append(Change change, String text) {
-        write(
-                "INSERT INTO change (" + SqliteRows.CHANGE + ") VALUES (?,?,?,?,?,?,?,?)",
-                change.seq().value(),
-                change.prev().value(),
-                change.at().toEpochMilli(),
-                change.actor().id(),
-                change.actor().name(),
-                change.cause(),
-                change.image().id().kind().wire(),
-                text);
-    }
-
     private void end(Image.Gone gone, Optional<Held> held, long seq, byte[] bytes) {
         String kind = gone.id().kind().wire();
         if (gone.id() instanceof Task.Id id) {
@@ -225,30 +212,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         } else {
             write("DELETE FROM entity WHERE kind = ? AND id = ?", kind, bytes);
         }
-        write(
-                "INSERT INTO gone (kind, id, revision, seq) VALUES (?,?,?,?)",
-                kind,
-                bytes,
-                gone.revision().value(),
-                seq);
-    }
-
-    private void put(Image image, boolean held, long seq, String text) {
-        String statement =
-                held
-                        ? "UPDATE entity SET revision = ?3, seq = ?4, unique_key = ?5, owner = ?6,"
-                                + " image = ?7 WHERE kind = ?1 AND id = ?2"
-                        : "INSERT INTO entity (kind, id, revision, seq, unique_key, owner, image)"
-                                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        write(
-                statement,
-                image.id().kind().wire(),
-                Statements.bytes(image.id().value()),
-                image.revision().value(),
-                seq,
-                image.uniqueKey(),
-                SqliteRows.id(image.owner()),
-                text);
+        EntityRows.end(this::write, gone, seq);
     }
 
     private void put(Task task, Optional<Held> held, long seq, String text) {
@@ -279,14 +243,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     @Override
     public void remember(Receipt receipt) {
-        write(
-                "INSERT OR REPLACE INTO receipt (caller, word, fingerprint, at, changes)"
-                        + " VALUES (?,?,?,?,?)",
-                receipt.key().caller(),
-                receipt.key().word(),
-                receipt.fingerprint(),
-                receipt.at().toEpochMilli(),
-                SqliteRows.places(receipt));
+        EntityRows.remember(this::write, receipt);
     }
 
     @Override

@@ -32,6 +32,9 @@ class AdapterRulesTest {
 
     private static final List<String> CHANGES =
             List.of(
+                    "dev.rocket.core.port.Loader.changes",
+                    "dev.rocket.core.port.Loader.finish",
+                    "dev.rocket.core.port.Loader.receipts",
                     "dev.rocket.core.port.Store.write",
                     "dev.rocket.core.port.Transaction.apply",
                     "dev.rocket.core.port.Transaction.forgetReceipts",

@@ -198,10 +198,11 @@ class WordingRulesTest {
     @ParameterizedTest
     @CsvSource({
         "sqlite, INTO task_words, WordIndex",
-        "sqlite, INTO change, SqliteTransaction",
+        "sqlite, INTO change|INTO entity|INTO receipt, EntityRows",
         "sqlite, INTO task_label|FROM task_label WHERE label = \\? AND task, TaskLabels",
         "sqlite, INTO task |UPDATE task, TaskColumns",
         "postgres, INTO task_words|DELETE FROM task_words, TaskWords",
+        "postgres, \"COPY , CopyRows",
         "postgres, INTO change|nextval, Appended PlainTransaction",
         "postgres, INTO task_label|DELETE FROM task_label, TaskLabels",
         "postgres, INTO task |UPDATE task, TaskColumns",

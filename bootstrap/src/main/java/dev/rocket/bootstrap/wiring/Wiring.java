@@ -4,6 +4,7 @@ import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
@@ -12,9 +13,11 @@ import dev.rocket.http.HttpAdapter;
 import dev.rocket.http.observe.Metrics;
 import dev.rocket.postgres.PlainStore;
 import dev.rocket.postgres.PostgresConfig;
+import dev.rocket.postgres.PostgresLoader;
 import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
 import dev.rocket.postgres.ThrowAway;
+import dev.rocket.sqlite.SqliteLoader;
 import dev.rocket.sqlite.SqliteStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -39,6 +42,14 @@ public final class Wiring {
         }
         PostgresConfig postgres = config.postgres().get();
         return config.plain() ? PlainStore.open(postgres) : PostgresStore.open(postgres, meter);
+    }
+
+    /** Opens a way in bulk into the place that the configuration names, at which nothing is. */
+    public static Loader loader(Config config) {
+        LogLines.hush();
+        return config.postgres().isPresent()
+                ? PostgresLoader.open(config.postgres().get())
+                : SqliteLoader.open(config.sqlite());
     }
 
     /** A name for a schema that a benchmark makes for itself, and that nobody has. */

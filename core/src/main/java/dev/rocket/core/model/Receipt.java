@@ -28,6 +28,9 @@ public record Receipt(Key key, String fingerprint, Instant at, List<Seq> changes
      */
     public record Key(String caller, String word) {
 
+        /** Before every other: no caller is without a name. */
+        public static final Key START = new Key("", "0");
+
         private static final int ITEM_CHARS = 6;
 
         /** Refuses an empty, long or unprintable word. */

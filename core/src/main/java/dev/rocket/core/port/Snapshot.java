@@ -7,6 +7,7 @@ import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,4 +48,13 @@ public interface Snapshot {
 
     /** The remembered answer to an idempotency key. */
     Optional<Receipt> receipt(Receipt.Key key);
+
+    /**
+     * Remembered answers, ascending by when they were given, then by their key's caller and word.
+     *
+     * @param since inclusive
+     * @param after of those given at that very instant, only keys behind this one
+     * @param limit at most that many
+     */
+    List<Receipt> receipts(Instant since, Receipt.Key after, int limit);
 }

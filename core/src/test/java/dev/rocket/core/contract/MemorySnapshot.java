@@ -11,6 +11,7 @@ import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskOrder;
 import dev.rocket.core.port.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -144,5 +145,19 @@ class MemorySnapshot implements Snapshot {
     @Override
     public Optional<Receipt> receipt(Receipt.Key key) {
         return state.receipts().find(key);
+    }
+
+    @Override
+    public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
+        Comparator<Receipt> order =
+                Comparator.comparing(Receipt::at)
+                        .thenComparing(receipt -> receipt.key().caller())
+                        .thenComparing(receipt -> receipt.key().word());
+        Receipt place = new Receipt(after, "", since, List.of());
+        return state.receipts().values().stream()
+                .filter(receipt -> order.compare(receipt, place) > 0)
+                .sorted(order)
+                .limit(limit)
+                .toList();
     }
 }

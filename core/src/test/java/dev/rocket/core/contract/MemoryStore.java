@@ -1,6 +1,7 @@
 package dev.rocket.core.contract;
 
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
@@ -28,6 +29,18 @@ public final class MemoryStore implements Store {
 
     /** Begins empty. */
     public MemoryStore() {}
+
+    /**
+     * A way into this store in bulk.
+     *
+     * @throws StoreException with FOREIGN when it holds anything
+     */
+    public Loader loader() {
+        if (head().isAfter(Seq.START)) {
+            throw new StoreException(StoreException.Kind.FOREIGN, "The store holds something.");
+        }
+        return new MemoryLoader(loaded -> state = loaded);
+    }
 
     @Override
     public <T> T read(Function<? super Snapshot, ? extends T> work) {

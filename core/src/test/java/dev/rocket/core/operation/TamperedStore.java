@@ -12,6 +12,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -140,6 +141,11 @@ final class TamperedStore implements Store {
         @Override
         public Optional<Receipt> receipt(Receipt.Key key) {
             return snapshot.receipt(key);
+        }
+
+        @Override
+        public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
+            return snapshot.receipts(since, after, limit);
         }
     }
 }
