@@ -12,6 +12,7 @@ import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -146,5 +147,11 @@ final class OneLook implements Snapshot {
     public Optional<Receipt> receipt(Receipt.Key key) {
         state();
         return look(s -> s.receipt(key));
+    }
+
+    @Override
+    public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
+        state();
+        return look(s -> s.receipts(since, after, limit));
     }
 }

@@ -21,8 +21,7 @@ import java.util.function.Function;
  * still fill a place. Whoever wrote is answered when the feed is shown as far as that, at most as
  * long after the commit as the oldest transaction then open lasts, and at once when that has held
  * the feed up for two seconds; the state itself is seen by every read, on every server, from the
- * commit on. A read that looks at the
- * feed or its place sees no state beyond that place.
+ * commit on. A read that looks at the feed or its place sees no state beyond that place.
  */
 public final class PostgresStore implements Store {
 

@@ -1,6 +1,7 @@
 package dev.rocket.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rocket.core.model.Actor;
@@ -90,8 +91,7 @@ final class OneLookTest {
     @Test
     void a_read_that_looks_once_begins_no_transaction_and_ends_none() throws SQLException {
         Task task = birth("one");
-        Listing.Tasks all =
-                new Listing.Tasks(TaskFilter.ANY, TaskOrder.POSITION, Cursor.START, 10);
+        Listing.Tasks all = new Listing.Tasks(TaskFilter.ANY, TaskOrder.POSITION, Cursor.START, 10);
         List<Function<Snapshot, Object>> looks =
                 List.of(
                         s -> s.find(task.id()),
@@ -209,7 +209,7 @@ final class OneLookTest {
         }
         for (Future<Optional<Task>> find : finds) {
             Throwable why = assertThrows(ExecutionException.class, () -> got(find)).getCause();
-            assertEquals(Kind.OVERLOADED, ((StoreException) why).kind());
+            assertEquals(Kind.OVERLOADED, assertInstanceOf(StoreException.class, why).kind());
         }
         enough.countDown();
         assertEquals(true, got(holder));

@@ -62,8 +62,7 @@ final class PoolerTest {
     @Test
     void a_commit_in_a_lent_session_that_would_not_wait_for_the_disk_is_made_to() throws Exception {
         try (Pooler pooler = new Pooler(WORKS + "\ndefault_pool_size = 1");
-                PostgresConnections connections =
-                        PostgresConnections.open(pooler.through(config));
+                PostgresConnections connections = PostgresConnections.open(pooler.through(config));
                 Connection writer = connections.writer()) {
             assertEquals("off", durability(writer, "BEGIN; SET synchronous_commit TO off"));
             assertEquals("off", durability(writer, "BEGIN"));

@@ -4,6 +4,7 @@ import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Comment;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Member;
 import dev.rocket.core.model.Project;
@@ -137,7 +138,23 @@ public final class RandomFeed {
                             Set.of(Token.Scope.READ),
                             Optional.empty(),
                             stamp);
+            case Job.Id id -> job(id, at, stamp);
         };
+    }
+
+    private Job job(Job.Id id, Revision at, Stamp stamp) {
+        Job.Lease lease = new Job.Lease("a server", at, NOW);
+        Job.Run run = new Job.Run("another", NOW, NOW, Job.Result.OK, "done " + images);
+        return new Job(
+                id,
+                at,
+                "job-" + images,
+                Optional.of(lease),
+                Optional.of(run),
+                Optional.of(NOW),
+                Optional.empty(),
+                1,
+                stamp);
     }
 
     private static Task like(Task task, Task.Id id, Revision at) {
