@@ -6,6 +6,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +72,11 @@ final class FaultyStore implements Store {
                 return probe.reading();
             }
         };
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return real.upkeep();
     }
 
     @Override

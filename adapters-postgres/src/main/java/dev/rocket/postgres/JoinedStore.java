@@ -6,6 +6,7 @@ import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -135,6 +136,12 @@ final class JoinedStore implements Store {
                         "postgres", PostgresSchema.version(), 0, 1, 0, 0, Reading.UNTOLD);
             }
         };
+    }
+
+    /** The servers on the same schema see to it. */
+    @Override
+    public Upkeep upkeep() {
+        return Upkeep.NONE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,6 +108,11 @@ public final class PlainStore implements Store {
     @Override
     public Probe probe() {
         return new Untold();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return Upkeep.NONE;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class PostgresStore implements Store {
     private final PostgresWriter writer;
     private final PostgresReaders readers;
     private final Probe probe;
+    private final Upkeep upkeep;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -48,6 +50,7 @@ public final class PostgresStore implements Store {
                         this::ended);
         this.readers = new PostgresReaders(config, connections, gates, head);
         this.probe = new PostgresProbe(connections, writer, tail);
+        this.upkeep = new PostgresUpkeep(connections);
     }
 
     /**
@@ -123,6 +126,11 @@ public final class PostgresStore implements Store {
     @Override
     public Probe probe() {
         return probe;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,7 @@ public final class SqliteStore implements Store {
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final Probe probe;
+    private final Upkeep upkeep;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private volatile long head;
@@ -42,6 +44,7 @@ public final class SqliteStore implements Store {
             throw e;
         }
         this.probe = new SqliteProbe(config, connections, writer, readers);
+        this.upkeep = new SqliteUpkeep(connections, writer, readers);
     }
 
     /**
@@ -124,6 +127,11 @@ public final class SqliteStore implements Store {
     @Override
     public Probe probe() {
         return probe;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     @Override

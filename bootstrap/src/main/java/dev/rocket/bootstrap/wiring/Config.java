@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.Timetable;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.http.HttpConfig;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  * @param adminToken the first admin token, when one is set
  * @param drain how long a graceful stop may take
  * @param log how and what to log
- * @param maintenance whether maintenance is done when it is due, not only when it is asked for
+ * @param maintenance what is done by the clock, and when
  * @param plain whether the store is the one that a benchmark compares with
  */
 public record Config(
@@ -36,7 +37,7 @@ public record Config(
         Optional<String> adminToken,
         Duration drain,
         LogConfig log,
-        boolean maintenance,
+        Maintenance maintenance,
         boolean plain) {
 
     /** The file that holds the store; empty when it is on Postgres. */
@@ -65,6 +66,14 @@ public record Config(
     public boolean asksForTokens() {
         return http.auth();
     }
+
+    /**
+     * What is done by the clock, and when.
+     *
+     * @param isByItself whether it is done when it is due, not only when it is asked for
+     * @param upkeep when the store is kept in order
+     */
+    public record Maintenance(boolean isByItself, Timetable upkeep) {}
 
     /**
      * How and what to log.
@@ -120,7 +129,9 @@ public record Config(
                     new LogConfig(
                             texts.oneOf(Setting.LOG_FORMAT, "text", "json").equals("json"),
                             texts.oneOf(Setting.LOG_LEVEL, "debug", "info", "warn", "error"));
-            boolean maintenance = texts.isOn(Setting.MAINTENANCE);
+            Maintenance maintenance =
+                    new Maintenance(
+                            texts.isOn(Setting.MAINTENANCE), texts.timetable(Setting.UPKEEP));
             Optional<String> admin = admin();
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());

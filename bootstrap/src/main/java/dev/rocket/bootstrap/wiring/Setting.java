@@ -94,6 +94,13 @@ public enum Setting {
             "on",
             "on, off",
             "do maintenance when it is due; off does only what is asked for"),
+    /** When the store is kept in order. */
+    UPKEEP(
+            "ROCKET_UPKEEP",
+            "daily 03:30",
+            "timetable",
+            "when unused space is given back and statistics are refreshed, such as sunday 04:00,"
+                    + " every 6h, off"),
     /** Handlers for measuring. */
     BENCH(
             "ROCKET_BENCH",

@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.Timetable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,16 @@ final class SettingTexts {
             return Duration.ofSeconds(1);
         }
         return duration;
+    }
+
+    /** When something is done by the clock. */
+    Timetable timetable(Setting setting) {
+        try {
+            return Timetable.parse(text(setting));
+        } catch (IllegalArgumentException e) {
+            problem(setting, String.valueOf(e.getMessage()));
+            return Timetable.OFF;
+        }
     }
 
     /** Tells a problem with the value and its source; the value of a secret is not shown. */

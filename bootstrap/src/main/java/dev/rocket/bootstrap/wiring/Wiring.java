@@ -5,6 +5,7 @@ import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.port.Loader;
+import dev.rocket.core.operation.RunUpkeep;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
@@ -90,7 +91,11 @@ public final class Wiring {
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
             MaintenanceScheduler maintenance =
-                    Maintenance.of(store, chores(store), config.maintenance(), metrics);
+                    Maintenance.of(
+                            store,
+                            chores(config, store),
+                            config.maintenance().isByItself(),
+                            metrics);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -111,8 +116,10 @@ public final class Wiring {
     }
 
     /** What maintenance there is, in the order in which it is done when all of it is due. */
-    private static List<Chore> chores(Store store) {
-        return List.of(new ForgetReceipts(store, clock()).chore());
+    private static List<Chore> chores(Config config, Store store) {
+        return List.of(
+                new ForgetReceipts(store, clock()).chore(),
+                new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
     }
 
     /**
@@ -121,8 +128,8 @@ public final class Wiring {
      * @param isByItself whether it is done when it is due, not only when it is asked for
      */
     public static MaintenanceScheduler maintenance(Config config, Store store, boolean isByItself) {
-        boolean byItself = isByItself && config.maintenance();
-        return Maintenance.of(store, chores(store), byItself, Meter.NONE);
+        boolean byItself = isByItself && config.maintenance().isByItself();
+        return Maintenance.of(store, chores(config, store), byItself, Meter.NONE);
     }
 
     private static InstantSource clock() {

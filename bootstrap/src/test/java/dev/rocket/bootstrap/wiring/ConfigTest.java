@@ -46,6 +46,20 @@ class ConfigTest {
     }
 
     @Test
+    void a_timetable_is_understood_or_refused_with_what_is_allowed() {
+        Config config = of("ROCKET_UPKEEP=sunday 04:00", "ROCKET_MAINTENANCE=off");
+        assertEquals("sunday 04:00", config.maintenance().upkeep().print());
+        assertFalse(config.maintenance().isByItself());
+        List<String> problems = refused("ROCKET_UPKEEP=nightly");
+        assertEquals(1, problems.size());
+        assertTrue(
+                problems.get(0)
+                        .startsWith(
+                                "ROCKET_UPKEEP 'nightly' (environment) must look like 'daily 03:00'"),
+                problems.get(0));
+    }
+
+    @Test
     void the_defaults_are_safe_and_the_ones_of_the_modules() {
         Config config = of();
         assertEquals("development", config.env());

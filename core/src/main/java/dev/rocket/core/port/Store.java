@@ -51,6 +51,9 @@ public interface Store extends AutoCloseable {
     /** What can be measured of it. */
     Probe probe();
 
+    /** Its own housekeeping. */
+    Upkeep upkeep();
+
     /** Finishes what was accepted, then lets everything go; idempotent. */
     @Override
     void close();

@@ -7,6 +7,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -96,6 +97,11 @@ public final class MemoryStore implements Store {
                 return new Reading("memory", 1, lock.getQueueLength(), Integer.MAX_VALUE, 0, 0, 0);
             }
         };
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return Upkeep.NONE;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ final class TamperedStore implements Store {
     @Override
     public Probe probe() {
         return real.probe();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return real.upkeep();
     }
 
     @Override

@@ -1,0 +1,125 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.port.Probe;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.port.Upkeep;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Housekeeping of a store, in small steps and quiet moments.
+ *
+ * <p>Unused space is given back, the engine's statistics are refreshed and the log is merged. A
+ * step is done only while few commands wait; when many wait for longer than {@link #PATIENCE}
+ * altogether, the rest is left for another time.
+ */
+public final class RunUpkeep {
+
+    /** Commands that may wait in a moment that counts as quiet. */
+    static final int FEW = 8;
+
+    /** How long quiet moments are waited for, in one run. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Between two steps, so that writers are never behind two of them. */
+    private static final Duration BREATH = Duration.ofMillis(20);
+
+    /** Before it is looked again whether the moment is quiet. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private static final double MIB = 1 << 20;
+
+    private final Store store;
+    private final Pause pause;
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    public interface Pause {
+
+        /**
+         * Waits.
+         *
+         * @throws InterruptedException when the waiting thread is interrupted
+         */
+        void rest(Duration time) throws InterruptedException;
+    }
+
+    /** Keeps a store in order. */
+    public RunUpkeep(Store store, Pause pause) {
+        this.store = store;
+        this.pause = pause;
+    }
+
+    /** The chore. */
+    public Chore chore(Timetable timetable) {
+        String about = "gives unused space back and refreshes statistics";
+        return new Chore("upkeep", about, timetable, this::run);
+    }
+
+    /** Does all that fits into quiet moments. */
+    Outcome run(Lease lease) throws InterruptedException {
+        Upkeep upkeep = store.upkeep();
+        Upkeep.Sizes before = upkeep.sizes();
+        Round round = new Round(lease);
+        int steps = 0;
+        boolean more = true;
+        while (more && round.awaitQuiet()) {
+            more = upkeep.giveBack(steps);
+            steps++;
+            pause.rest(BREATH);
+        }
+        boolean refreshed = !more && round.awaitQuiet();
+        if (refreshed) {
+            upkeep.refresh();
+        }
+        upkeep.merge();
+        String told = told(before, upkeep.sizes(), steps);
+        if (steps == 0) {
+            return Outcome.skipped("never quiet for " + PATIENCE.toMinutes() + " min; " + told);
+        }
+        return Outcome.done(
+                told + (refreshed ? ", statistics refreshed" : "; never quiet for the rest"));
+    }
+
+    private static String told(Upkeep.Sizes before, Upkeep.Sizes after, int steps) {
+        String unused =
+                after.unused() == Probe.Reading.UNTOLD
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", unused %.1f to %.1f MiB",
+                                before.unused() / MIB,
+                                after.unused() / MIB);
+        return String.format(
+                Locale.ROOT,
+                "data %.1f to %.1f MiB%s, in %d steps",
+                before.data() / MIB,
+                after.data() / MIB,
+                unused,
+                steps);
+    }
+
+    private final class Round {
+
+        private final Lease lease;
+        private Duration waited = Duration.ZERO;
+
+        Round(Lease lease) {
+            this.lease = lease;
+        }
+
+        /** Waits for a quiet moment; false when there was none for too long. */
+        boolean awaitQuiet() throws InterruptedException {
+            lease.checkpoint();
+            while (store.probe().reading().queued() > FEW) {
+                if (waited.compareTo(PATIENCE) >= 0) {
+                    return false;
+                }
+                pause.rest(LOOK);
+                waited = waited.plus(LOOK);
+                lease.checkpoint();
+            }
+            return true;
+        }
+    }
+}
