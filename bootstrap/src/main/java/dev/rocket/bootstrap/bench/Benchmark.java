@@ -128,7 +128,7 @@ public final class Benchmark {
     }
 
     private void workloads(Target server) throws IOException {
-        rounds.workloads(server);
+        rounds.workloads(server, rounds.seeded(server, size.tasks()));
         ratioOfTails(Rounds.UPDATE);
         ratioOfTails(Rounds.CREATE);
         ServerMetrics.read(server).into(figures);

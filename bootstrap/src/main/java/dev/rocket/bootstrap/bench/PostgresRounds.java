@@ -74,7 +74,9 @@ final class PostgresRounds {
 
     private void one(Path folder, Map<String, String> settings) throws IOException {
         try (ServerProcess server = ServerProcess.start(folder, settings)) {
-            rounds.workloads(server);
+            Workloads work = rounds.seeded(server, size.tasks());
+            rounds.warm(List.of(server), work.mixed());
+            rounds.workloads(server, work);
         }
     }
 

@@ -45,9 +45,8 @@ final class Rounds {
         return workloads;
     }
 
-    /** Every workload on one server. */
-    void workloads(Target server) throws IOException {
-        Workloads work = seeded(server, size.tasks());
+    /** Every workload on one server that is filled already. */
+    void workloads(Target server, Workloads work) throws IOException {
         measure(server, "", EMPTY_GET, work.emptyGet());
         measure(server, EMPTY_GET, GET, work.one());
         measure(server, EMPTY_GET, "list 50", work.page());
