@@ -31,6 +31,7 @@ record StoreFile(Config config, String option) {
      * @throws ConfigException when the settings are wrong
      */
     static StoreFile of(@Nullable String db) {
+        checkAddress(db, "--db");
         return of(db, "--db");
     }
 
@@ -47,7 +48,22 @@ record StoreFile(Config config, String option) {
             String what = "--against names no store; name a file or postgres://…, or set ";
             throw new ConfigException(List.of(what + Setting.AGAINST_URL.key() + "."));
         }
+        checkAddress(place, named.isEmpty() ? Setting.AGAINST_URL.key() : "--against");
         return of(place, "--against");
+    }
+
+    /** Refuses a malformed address under the name of what gave it, and without showing it. */
+    private static void checkAddress(@Nullable String place, String source) {
+        if (place != null && isAddress(place)) {
+            Optional<String> flaw = Wiring.flaw(place);
+            if (flaw.isPresent()) {
+                throw new ConfigException(List.of(source + " " + flaw.get() + "."));
+            }
+        }
+    }
+
+    private static boolean isAddress(String place) {
+        return place.matches("(?s)(jdbc:)?postgres(ql)?:.*");
     }
 
     private static StoreFile of(@Nullable String place, String option) {
@@ -58,7 +74,7 @@ record StoreFile(Config config, String option) {
 
     /** Names a store on the command line, a file or an address, whatever else names one. */
     static void name(Map<Setting, String> overrides, @Nullable String db) {
-        if (db != null && db.matches("(?s)(jdbc:)?postgres(ql)?:.*")) {
+        if (db != null && isAddress(db)) {
             overrides.put(Setting.DATABASE_URL, db);
         } else if (db != null) {
             overrides.put(Setting.DB_PATH, db);

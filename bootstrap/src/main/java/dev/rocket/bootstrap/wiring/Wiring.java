@@ -72,6 +72,16 @@ public final class Wiring {
         config.postgres().ifPresent(ThrowAway::drop);
     }
 
+    /** What is wrong with the address of a Postgres database; empty when nothing is. */
+    public static Optional<String> flaw(String address) {
+        try {
+            PostgresConfig.at(address);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The statements that make the tables on Postgres, in a schema of that name. */
     public static String schema(String name) {
         return PostgresSchema.sql(name);

@@ -52,6 +52,19 @@ class VerifyAgainstTest {
     }
 
     @Test
+    void a_malformed_address_is_told_under_the_option_that_gave_it_and_not_shown() {
+        String broken = "postgres://me:hush-hush@/tasks";
+        for (String option : new String[] {"--db", "--against"}) {
+            Run told = Run.of("verify", option, broken);
+            assertEquals(2, told.code(), told.out());
+            String problem = option + " must name a host and a database";
+            assertTrue(told.err().contains(problem), told.err());
+            assertFalse(told.err().contains("ROCKET_DATABASE_URL"), told.err());
+            assertFalse(told.err().contains("hush-hush"), told.err());
+        }
+    }
+
+    @Test
     void a_copy_in_another_file_is_equal_until_it_gets_a_change_of_its_own() {
         Path copy = file("copy.db");
         Path db = filled(copy.toString());
