@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Postgres of a test's own, which may be stopped, started, copied and promoted.
  *
- * <p>Its programs are those that {@link Server} runs. Postgres does not run as root, so it runs in
- * a user namespace in which nobody is; closing ends its process.
+ * <p>It is a process wherever {@link Server} runs. Postgres does not run as root, so it runs in a
+ * user namespace in which nobody is; closing ends its process.
  */
 final class Cluster implements AutoCloseable {
 
@@ -107,14 +107,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private static String program(String name) throws SQLException {
-        try (Connection connection = Server.connect(PostgresConfig.at(Server.url()));
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT setting FROM pg_config WHERE name = 'BINDIR'")) {
-            row.next();
-            return row.getString(1) + "/" + name;
-        }
+        return Server.programs() + "/" + name;
     }
 
     private void set(String lines) throws IOException {

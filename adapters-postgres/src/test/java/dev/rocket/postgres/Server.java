@@ -5,42 +5,94 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Postgres server, one for all tests of a JVM.
+ * A real Postgres server, one for all tests of a JVM, from where {@link Engine} says.
  *
  * <p>Each store gets a schema of its own. The server ends with the JVM.
  */
 public final class Server {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    private static final EmbeddedPostgres POSTGRES = start();
+    private static final String IMAGE = "postgres:18";
+    private static final int INSIDE = 5432;
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    private static final int PORT =
+            Engine.start(
+                    Optional.ofNullable(System.getenv(Engine.CHOICE)),
+                    () -> DockerClientFactory.instance().isDockerAvailable(),
+                    Server::container,
+                    Server::process);
 
     private Server() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "no Postgres could be started; its binaries come with the build from the"
-                            + " package registry, for Linux, macOS and Windows",
-                    e);
+    /** The process, which runs from when it is first asked for. */
+    private static final class Embedded {
+
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+    }
+
+    private static int process() {
+        return Embedded.POSTGRES.getPort();
+    }
+
+    private static int container() {
+        GenericContainer<?> postgres =
+                new GenericContainer<>(DockerImageName.parse(IMAGE))
+                        .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                        .withCommand("postgres", "-c", "max_connections=300")
+                        .withExposedPorts(INSIDE)
+                        // Once for the server that fills its folder, and once for the one to use.
+                        .waitingFor(Wait.forLogMessage(".*ready to accept connections.*\\s", 2));
+        postgres.start();
+        if (!HERE.contains(postgres.getHost())) {
+            throw new IllegalStateException(
+                    "the container engine is on another machine, " + postgres.getHost());
+        }
+        return postgres.getMappedPort(INSIDE);
     }
 
     /** Where it listens. */
     static int port() {
-        return POSTGRES.getPort();
+        return PORT;
+    }
+
+    /** Where the programs of a server that runs as a process are. */
+    static String programs() throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                Embedded.POSTGRES.getJdbcUrl("postgres", "postgres"));
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT setting FROM pg_config WHERE name = 'BINDIR'")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** The address of its database, as a deployer would write it. */
     public static String url() {
-        return "postgres://postgres@localhost:" + POSTGRES.getPort() + "/postgres";
+        return "postgres://postgres@localhost:" + PORT + "/postgres";
     }
 
     /** A connection beside all stores, into the schema of one. */
