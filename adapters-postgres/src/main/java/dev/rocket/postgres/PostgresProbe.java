@@ -5,6 +5,7 @@ import dev.rocket.core.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -80,6 +81,23 @@ final class PostgresProbe implements Probe {
 
     private static Optional<String> told(RuntimeException e) {
         return Optional.of(String.valueOf(e.getMessage()));
+    }
+
+    @Override
+    public List<String> flaws(int most) {
+        try (Connection connection = connections.reader()) {
+            Statements statements = new Statements(connection);
+            statements.begin(connections.begin(PostgresReaders.BEGIN));
+            try {
+                return new Flaws(statements, most).find();
+            } finally {
+                statements.rollback();
+            }
+        } catch (Statements.Failed e) {
+            throw PostgresFailures.of("looking for flaws", e.why());
+        } catch (SQLException e) {
+            throw PostgresFailures.of("giving a connection back", e);
+        }
     }
 
     @Override

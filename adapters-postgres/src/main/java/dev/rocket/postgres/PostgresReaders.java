@@ -19,7 +19,8 @@ import java.util.function.Function;
  */
 final class PostgresReaders implements AutoCloseable {
 
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    /** Begins a transaction that sees one instant. */
+    static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /** Attempts before writers are held. */
     private static final int ATTEMPTS = 3;

@@ -35,6 +35,10 @@ final class TaskWords {
             this.number = number;
         }
 
+        int number() {
+            return number;
+        }
+
         String of(Task task) {
             return this == TITLE ? task.title() : task.notes();
         }
