@@ -37,12 +37,22 @@ public record PostgresConfig(
      */
     public record Server(String url, Optional<String> user, Optional<String> password) {
 
+        /** As a deployer would write it, without password and parameters. */
+        public String address() {
+            String who = user.map(name -> name + "@").orElse("");
+            return "postgres://" + who + place().substring("postgresql://".length());
+        }
+
+        private String place() {
+            int parameters = url.indexOf('?');
+            String place = parameters < 0 ? url : url.substring(0, parameters);
+            return place.substring("jdbc:".length());
+        }
+
         /** Everything but the password; parameters are left out, since one may hold another. */
         @Override
         public String toString() {
-            int parameters = url.indexOf('?');
-            String place = parameters < 0 ? url : url.substring(0, parameters);
-            return place.substring("jdbc:".length()) + user.map(name -> " as " + name).orElse("");
+            return place() + user.map(name -> " as " + name).orElse("");
         }
     }
 
@@ -113,6 +123,13 @@ public record PostgresConfig(
             throw new IllegalArgumentException(
                     "holds a % that is not followed by two hexadecimal digits", e);
         }
+    }
+
+    /** The same with another password. */
+    public PostgresConfig withPassword(String word) {
+        Server same = new Server(server.url(), server.user(), Optional.of(word));
+        return new PostgresConfig(
+                same, schema, validate, writers, readers, queueCapacity, patience);
     }
 
     /** The same in another schema. */

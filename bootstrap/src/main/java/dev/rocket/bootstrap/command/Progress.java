@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import java.io.PrintWriter;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -40,21 +41,28 @@ final class Progress implements AutoCloseable {
     }
 
     Progress(PrintWriter err, String name, long sizeBytes, boolean terminal) {
-        this(err, name, "entities", sizeBytes, terminal);
+        this(err, name, "entities", terminal ? Scale.ofBytes(sizeBytes) : null);
     }
 
-    private Progress(
-            PrintWriter err, String name, String things, long sizeBytes, boolean terminal) {
+    /** What a bar fills up to, in which unit. */
+    private record Scale(long most, String unit, long size) {
+
+        static Scale ofBytes(long most) {
+            return new Scale(most, " MiB", 1 << 20);
+        }
+    }
+
+    private Progress(PrintWriter err, String name, String things, @Nullable Scale scale) {
         this.err = err;
         this.name = name;
         this.things = things;
         this.bar =
-                !terminal
+                scale == null
                         ? null
                         : new ProgressBarBuilder()
                                 .setTaskName(name)
-                                .setInitialMax(sizeBytes)
-                                .setUnit(" MiB", 1 << 20)
+                                .setInitialMax(scale.most())
+                                .setUnit(scale.unit(), scale.size())
                                 .setConsumer(
                                         new DelegatingProgressBarConsumer(this::draw, BAR_CHARS))
                                 .build();
@@ -63,16 +71,28 @@ final class Progress implements AutoCloseable {
     /** Begins to tell of changes and entities, of which nobody knows how many there are. */
     static Progress ofChecks(PrintWriter err, String name) {
         boolean terminal = Boolean.getBoolean("rocket.terminal");
-        return new Progress(err, name, "changes and entities", -1, terminal);
+        return new Progress(
+                err, name, "changes and entities", terminal ? Scale.ofBytes(-1) : null);
+    }
+
+    /** Begins to tell of a copy whose bar fills up to a place in the feed. */
+    static Progress ofCopy(PrintWriter err, String name, long places) {
+        boolean terminal = Boolean.getBoolean("rocket.terminal");
+        return new Progress(err, name, "rows", terminal ? new Scale(places, "", 1) : null);
     }
 
     /** Tells how many bytes are done, and how many entities these were. */
     void to(long bytes, long entities) {
+        to(bytes, entities, () -> entities + " " + things + " so far");
+    }
+
+    /** Tells how far the bar is, and how many entities these were; without a bar in these words. */
+    void to(long done, long entities, Supplier<String> words) {
         if (bar != null) {
             bar.setExtraMessage(" " + entities + " " + things);
-            bar.stepTo(bytes);
+            bar.stepTo(done);
         } else if (entities / LINE_EVERY > told / LINE_EVERY) {
-            say(name + ": " + entities + " " + things + " so far");
+            say(name + ": " + words.get());
         }
         told = entities;
     }

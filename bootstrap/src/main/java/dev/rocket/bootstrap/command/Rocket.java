@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             Import.class,
             Export.class,
             Verify.class,
+            Migrate.class,
             Schema.class,
             Smoke.class,
             Bench.class,

@@ -5,6 +5,7 @@ import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
 import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 record StoreFile(Config config, String option) {
 
+    /** An address of Postgres that holds a password. */
+    private static final String PASSWORD =
+            "(?s)(jdbc:)?postgres(ql)?://([^/@]*:[^/]*@.*|.*[?&]password=.*)";
+
     /**
      * Finds the store.
      *
@@ -33,6 +38,11 @@ record StoreFile(Config config, String option) {
     static StoreFile of(@Nullable String db) {
         checkAddress(db, "--db");
         return of(db, "--db");
+    }
+
+    /** The same, named by {@code --from}. */
+    static StoreFile source(@Nullable String from) {
+        return of(from, "--from");
     }
 
     /**
@@ -64,6 +74,39 @@ record StoreFile(Config config, String option) {
 
     private static boolean isAddress(String place) {
         return place.matches("(?s)(jdbc:)?postgres(ql)?:.*");
+    }
+
+    /**
+     * Finds the place to copy to.
+     *
+     * @param named what {@code --to} says; empty for the one that the settings name
+     * @throws ConfigException when the settings are wrong, nothing names one, or the command line
+     *     holds a password, which others on the machine would see
+     */
+    static StoreFile target(String named) {
+        if (named.matches(PASSWORD)) {
+            String what = "--to holds a password, which others on this machine can see; put the ";
+            String instead = "_FILE, or leave the password out and add --password.";
+            throw new ConfigException(
+                    List.of(what + "address into " + Setting.TARGET_URL.key() + instead));
+        }
+        String place =
+                named.isEmpty() ? Config.target(ConfigReader.ofProcess().find(Map.of())) : named;
+        if (place.isEmpty()) {
+            String what = "--to names no place; name a file or postgres://…, or set ";
+            throw new ConfigException(List.of(what + Setting.TARGET_URL.key() + "."));
+        }
+        return of(place, "--to");
+    }
+
+    /** The same with a password for the database. */
+    StoreFile withPassword(String word) {
+        return new StoreFile(config.withPassword(word), option);
+    }
+
+    /** Opens a way in bulk into the place, at which nothing is. */
+    Loader loader() {
+        return Wiring.loader(config);
     }
 
     private static StoreFile of(@Nullable String place, String option) {

@@ -51,6 +51,27 @@ public record Config(
                 .orElseGet(() -> sqlite.path().toAbsolutePath().normalize().toString());
     }
 
+    /** The settings that lead a server to the store, a line each; a password is left out. */
+    public List<String> settings() {
+        if (postgres.isEmpty()) {
+            return List.of(
+                    Setting.DB_PATH.key() + "=" + place(), Setting.DATABASE_URL.key() + " unset");
+        }
+        PostgresConfig some = postgres.get();
+        boolean secret = some.server().password().isPresent();
+        String hint = secret ? "   (with its password, best by the name with _FILE)" : "";
+        return List.of(
+                Setting.DATABASE_URL.key() + "=" + some.server().address() + hint,
+                Setting.DB_SCHEMA.key() + "=" + some.schema(),
+                Setting.DB_PATH.key() + " unset");
+    }
+
+    /** The same, with another password for the database. */
+    public Config withPassword(String word) {
+        Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
+        return new Config(env, sqlite, same, http, adminToken, drain, log, plain);
+    }
+
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
@@ -108,6 +129,11 @@ public record Config(
     /** The store to compare with, a path or an address; empty when the settings name none. */
     public static String against(ConfigReader.Found found) {
         return new SettingTexts(found).text(Setting.AGAINST_URL);
+    }
+
+    /** The place to copy to, a path or an address; empty when the settings name none. */
+    public static String target(ConfigReader.Found found) {
+        return new SettingTexts(found).text(Setting.TARGET_URL);
     }
 
     private record Reading(SettingTexts texts) {

@@ -44,6 +44,12 @@ public enum Setting {
             "",
             "path, postgres://… (secret)",
             "store that `rocket verify --against` compares with when it names none"),
+    /** The store to move to. */
+    TARGET_URL(
+            "ROCKET_TARGET_URL",
+            "",
+            "path, postgres://… (secret)",
+            "place that `rocket migrate --to` copies to when it names none"),
     /** Whether tokens are asked for. */
     AUTH(
             "ROCKET_AUTH",
