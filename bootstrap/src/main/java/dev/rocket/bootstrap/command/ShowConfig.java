@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Strongest first: command line, environment, NAME_FILE, systemd credential,",
             ".env.<environment>, .env, default. An empty variable counts as unset.",
+            "A credential is named like its setting, in capitals or small letters.",
             "Secrets are masked. Exit code 0 when all is well, 2 when something is wrong."
         })
 public final class ShowConfig implements Callable<Integer> {
@@ -44,6 +45,9 @@ public final class ShowConfig implements Callable<Integer> {
         ConfigReader.Found found = ConfigReader.ofProcess().find(Map.of());
         out.print(json ? json(found) : text(found));
         out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        found.warnings().forEach(warning -> err.println("rocket: warning: " + warning));
+        err.flush();
         Config.of(found);
         return 0;
     }

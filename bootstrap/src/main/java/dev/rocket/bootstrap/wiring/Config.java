@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param log how and what to log
  * @param maintenance what is done by the clock, and when
  * @param plain whether the store is the one that a benchmark compares with
+ * @param warnings what would be refused in production, each a sentence with its remedy
  */
 public record Config(
         String env,
@@ -38,7 +39,8 @@ public record Config(
         Duration drain,
         LogConfig log,
         Maintenance maintenance,
-        boolean plain) {
+        boolean plain,
+        List<String> warnings) {
 
     /** The file that holds the store; empty when it is on Postgres. */
     public Optional<Path> file() {
@@ -69,13 +71,13 @@ public record Config(
     /** The same, with another password for the database. */
     public Config withPassword(String word) {
         Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, plain);
+        return new Config(env, sqlite, same, http, adminToken, drain, log, plain, warnings);
     }
 
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain);
+        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
     }
 
     /** The address to listen on. */
@@ -118,7 +120,7 @@ public record Config(
      *     range, an unsafe combination
      */
     public static Config of(ConfigReader.Found found) {
-        return new Reading(new SettingTexts(found)).config();
+        return new Reading(new SettingTexts(found)).config(found.warnings());
     }
 
     /** The name of the schema on Postgres, used or not; {@link #of} tells whether it can be. */
@@ -138,7 +140,7 @@ public record Config(
 
     private record Reading(SettingTexts texts) {
 
-        Config config() {
+        Config config(List<String> warnings) {
             String env = texts.oneOf(Setting.ENV, "development", "test", "staging", "production");
             boolean production = env.equals("production");
             HttpConfig http = http(production);
@@ -162,13 +164,13 @@ public record Config(
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
-            return new Config(env, sqlite, postgres, http, admin, drain, log, maintenance, plain);
+            return new Config(env, sqlite, postgres, http, admin, drain, log, maintenance, plain, warnings);
         }
 
         private HttpConfig http(boolean production) {
             boolean auth = texts.isOn(Setting.AUTH);
             boolean bench = !texts.oneOf(Setting.BENCH, "off", "on", "plain").equals("off");
-            List<String> proxies = proxies();
+            List<String> proxies = proxies(production);
             unsafe(production, auth, bench, proxies);
             int body = texts.bytes(Setting.MAX_BODY, 1 << 10, 64 << 20);
             HttpConfig.Limits standard = HttpConfig.Limits.STANDARD;
@@ -236,7 +238,7 @@ public record Config(
             }
         }
 
-        private List<String> proxies() {
+        private List<String> proxies(boolean production) {
             String text = texts.text(Setting.TRUSTED_PROXIES);
             if (text.isEmpty()) {
                 return List.of();
@@ -251,6 +253,11 @@ public record Config(
                                     + " commas; '"
                                     + block
                                     + "' is none");
+                } else if (production && block.endsWith("/0")) {
+                    texts.problem(
+                            Setting.TRUSTED_PROXIES,
+                            "believes everybody, so that anybody can choose an address; in"
+                                    + " production name the proxies alone");
                 }
             }
             return blocks;

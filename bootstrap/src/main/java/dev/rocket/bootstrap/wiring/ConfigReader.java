@@ -2,11 +2,11 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.postgres.PostgresConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>Strongest first: the command line, the environment, the file that {@code NAME_FILE} names, a
  * systemd credential called like the setting, {@code .env.<environment>}, {@code .env}, the
- * default. An empty variable counts as unset.
+ * default. An empty variable counts as unset. A file that holds a secret and that everybody may
+ * read is a problem in production, elsewhere a warning.
  */
 public final class ConfigReader {
 
@@ -35,14 +36,23 @@ public final class ConfigReader {
      * What was found.
      *
      * @param values every setting's
-     * @param problems names that are unknown, files that cannot be used
+     * @param files those that hold the value of one setting alone
+     * @param problems names that are unknown, files that cannot be used, secrets that others may
+     *     read in production
+     * @param warnings what is a problem in production alone
      */
-    public record Found(Map<Setting, Value> values, List<String> problems) {
+    public record Found(
+            Map<Setting, Value> values,
+            Map<Setting, Path> files,
+            List<String> problems,
+            List<String> warnings) {
 
-        /** Copies both. */
+        /** Copies all. */
         public Found {
-            values = new EnumMap<>(values);
+            values = Collections.unmodifiableMap(new EnumMap<>(values));
+            files = Map.copyOf(files);
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
         }
 
         /** The values, with secrets masked, as shown to people. */
@@ -93,9 +103,15 @@ public final class ConfigReader {
 
         private final Map<Setting, String> overrides;
         private final List<String> problems = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final List<String> exposed = new ArrayList<>();
+        private final Map<Setting, Path> files = new EnumMap<>(Setting.class);
+        private final Credentials credentials;
 
         Search(Map<Setting, String> overrides) {
             this.overrides = overrides;
+            String folder = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
+            this.credentials = new Credentials(folder, problems);
         }
 
         Found found() {
@@ -114,7 +130,20 @@ public final class ConfigReader {
             for (Setting setting : Setting.values()) {
                 values.put(setting, setting == Setting.ENV ? env : value(setting, sources));
             }
-            return new Found(values, problems);
+            sources.stream().filter(Search::holdsSecret).forEach(file -> look(file.name()));
+            boolean strict = env.text().equals("production");
+            (strict ? problems : warnings).addAll(exposed);
+            return new Found(values, files, problems, warnings);
+        }
+
+        private static boolean holdsSecret(Source source) {
+            return !source.name().equals(PROCESS)
+                    && Arrays.stream(Setting.values())
+                            .anyMatch(one -> one.isSecret() && source.find(one.key()).isPresent());
+        }
+
+        private void look(String file) {
+            Exposure.of(folder.resolve(file)).ifPresent(exposed::add);
         }
 
         private Source file(String name) {
@@ -181,9 +210,7 @@ public final class ConfigReader {
         private Optional<Value> credential(Setting setting, Source source) {
             return Optional.of(source)
                     .filter(found -> found.name().equals(PROCESS))
-                    .flatMap(found -> found.find("CREDENTIALS_DIRECTORY"))
-                    .map(directory -> Path.of(directory, setting.key()))
-                    .filter(Files::exists)
+                    .flatMap(found -> credentials.find(setting))
                     .map(file -> fromFile(setting, file.toString(), "systemd credential"));
         }
 
@@ -197,7 +224,13 @@ public final class ConfigReader {
 
         private Value fromFile(Setting setting, String file, String source) {
             try {
-                return new Value(ValueFile.read(folder.resolve(file)), source);
+                Path path = folder.resolve(file);
+                Value value = new Value(ValueFile.read(path), source);
+                files.put(setting, path);
+                if (setting.isSecret()) {
+                    look(file);
+                }
+                return value;
             } catch (InvalidPathException e) {
                 problems.add(setting.key() + " (" + source + "): no file can have that name.");
             } catch (IOException e) {
