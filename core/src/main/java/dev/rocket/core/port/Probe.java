@@ -25,8 +25,38 @@ public interface Probe {
         return List.of();
     }
 
+    /** What there is to say of the engine and of how it is set; empty when nothing is known. */
+    default List<Remark> remarks() {
+        return List.of();
+    }
+
     /** The figures of this moment. */
     Reading reading();
+
+    /**
+     * Something to say of the engine.
+     *
+     * @param weight how much it matters
+     * @param what was seen, each number with its unit
+     * @param remedy a command to type or what else to do; empty for a note
+     */
+    record Remark(Weight weight, String what, String remedy) {
+
+        /** How much a remark matters. */
+        public enum Weight {
+            /** It is as it should be. */
+            NOTE,
+            /** It works, but somebody should see to it. */
+            CONCERN,
+            /** What was answered as durable may be lost. */
+            DANGER
+        }
+
+        /** Something that is as it should be. */
+        public static Remark note(String what) {
+            return new Remark(Weight.NOTE, what, "");
+        }
+    }
 
     /**
      * Figures of one moment.
