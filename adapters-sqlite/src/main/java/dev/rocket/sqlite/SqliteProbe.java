@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 /** What can be measured of a SQLite store. */
 final class SqliteProbe implements Probe {
 
+    /** What {@code PRAGMA auto_vacuum} calls it. */
+    private static final int INCREMENTAL = 2;
+
     private final SqliteConfig config;
     private final SqliteConnections connections;
     private final SqliteWriter writer;
@@ -69,6 +72,24 @@ final class SqliteProbe implements Probe {
     public List<String> flaws(int most) {
         return readers.read(
                 snapshot -> new Flaws(((SqliteSnapshot) snapshot).statements(), most).find());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the work gives a list
+    public List<Remark> remarks() {
+        return readers.read(snapshot -> remarks(((SqliteSnapshot) snapshot).statements()));
+    }
+
+    private static List<Remark> remarks(Statements sql) {
+        String version = sql.first(row -> row.getString(1), "SELECT sqlite_version()").orElse("");
+        String journal = sql.first(row -> row.getString(1), "PRAGMA journal_mode").orElse("");
+        Remark engine = Remark.note("SQLite " + version + ", journal_mode " + journal);
+        if (sql.number("PRAGMA auto_vacuum") == INCREMENTAL) {
+            return List.of(engine);
+        }
+        String what = "the file was made without auto_vacuum=INCREMENTAL and never shrinks";
+        String remedy = "rocket export all.jsonl, then rocket import --db new.db all.jsonl";
+        return List.of(engine, new Remark(Remark.Weight.CONCERN, what, remedy));
     }
 
     @Override

@@ -5,15 +5,13 @@ import dev.rocket.core.port.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The numbered files that make a schema, and the marks that tell one. */
 final class SqliteSchema {
@@ -25,11 +23,6 @@ final class SqliteSchema {
     static final int LOADING_ID = 0x524b544c;
 
     private static final List<String> FILES = List.of("001-tasks-and-feed.sql");
-
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION_AT = 60;
-    private static final int APPLICATION_AT = 68;
-    private static final int HEADER = 100;
 
     private SqliteSchema() {}
 
@@ -44,21 +37,13 @@ final class SqliteSchema {
      * @throws StoreException with FOREIGN when it is not a store of this program and version
      */
     static void checkHeader(Path path) throws IOException {
-        byte[] header;
-        try (InputStream in = Files.newInputStream(path)) {
-            header = in.readNBytes(HEADER);
+        Optional<StoreHeader> header = StoreHeader.read(path);
+        if (header.isPresent()) {
+            if (!header.get().isSqlite()) {
+                throw foreign(path, "is not a SQLite database");
+            }
+            check(path, header.get().application(), header.get().version());
         }
-        if (header.length == 0) {
-            return;
-        }
-        boolean sqlite =
-                header.length == HEADER
-                        && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
-        if (!sqlite) {
-            throw foreign(path, "is not a SQLite database");
-        }
-        ByteBuffer fields = ByteBuffer.wrap(header);
-        check(path, fields.getInt(APPLICATION_AT), fields.getInt(VERSION_AT));
     }
 
     private static void check(Path path, int application, int version) {
