@@ -185,6 +185,11 @@ final class PostgresConnections implements AutoCloseable {
         }
     }
 
+    /** Connections that the pools may hold together. */
+    int size() {
+        return config.writers() + config.readers();
+    }
+
     /** The schema that holds the tables. */
     String schema() {
         return config.schema();

@@ -101,6 +101,18 @@ final class PostgresProbe implements Probe {
     }
 
     @Override
+    public List<Remark> remarks() {
+        try (Connection connection = connections.reader()) {
+            long now = System.currentTimeMillis() / 1_000;
+            return new ServerSettings(new Statements(connection)).remarks(connections.size(), now);
+        } catch (Statements.Failed e) {
+            throw PostgresFailures.of("looking at the server's settings", e.why());
+        } catch (SQLException e) {
+            throw PostgresFailures.of("looking at the server's settings", e);
+        }
+    }
+
+    @Override
     public Reading reading() {
         return new Reading(
                 "postgres",

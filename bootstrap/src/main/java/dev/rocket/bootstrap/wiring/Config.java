@@ -71,7 +71,7 @@ public record Config(
     /** The same, with another password for the database. */
     public Config withPassword(String word) {
         Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, plain, warnings);
+        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
     }
 
     /** The same, if the store is on Postgres with its schema only looked at. */
