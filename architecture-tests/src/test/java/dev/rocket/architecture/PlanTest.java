@@ -14,8 +14,8 @@ class PlanTest {
      * <p>Where it says more than the first drawing: {@code http.wire} and {@code http} may reach
      * {@code core.port}, since a failure of the machine is told to clients like a refusal and the
      * adapter is handed the store's probe; {@code http.websocket} is decision 0004, {@code
-     * bootstrap.bench} and {@code bootstrap.exchange} are decision 0005, {@code http.operate} is
-     * decision 0010.
+     * bootstrap.bench}, {@code bootstrap.doctor} and {@code bootstrap.exchange} are decision 0005,
+     * {@code http.operate} is decision 0010.
      */
     static final Rooms PLAN =
             Rooms.under("dev.rocket")
@@ -65,9 +65,11 @@ class PlanTest {
                             "core.model")
                     .room("bootstrap.bench")
                     .room("bootstrap.exchange", "core.operation", "core.model")
+                    .room("bootstrap.doctor", "bootstrap.wiring", "core.operation", "core.port")
                     .room(
                             "bootstrap.command",
                             "bootstrap.bench",
+                            "bootstrap.doctor",
                             "bootstrap.exchange",
                             "bootstrap.wiring",
                             "core.operation",

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The figures that Prometheus scrapes.
@@ -125,6 +126,34 @@ public final class Metrics implements Meter {
                 .help(help)
                 .callback(point -> point.call(figure.getAsDouble()))
                 .register(registry);
+    }
+
+    /**
+     * Adds figures that differ by one label and are read when they are scraped.
+     *
+     * @param name in full, with its unit
+     * @param label what they differ by
+     * @param figures gives a value for each of a bounded set of names; from any thread
+     */
+    public void gauges(
+            String name, String help, String label, Supplier<Map<String, Double>> figures) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(
+                        point -> figures.get().forEach((which, value) -> point.call(value, which)))
+                .register(registry);
+    }
+
+    /** Tells which program this is. */
+    public void build(String version) {
+        Info.builder()
+                .name("rocket_build_info")
+                .help("Which Rocket this is, and what it runs on.")
+                .labelNames("version", "java")
+                .register(registry)
+                .setLabelValues(version, Runtime.version().toString());
     }
 
     /** Adds the figures of a store; those that its engine does not tell are left out. */

@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.command;
 
+import dev.rocket.bootstrap.wiring.Wiring;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,20 +28,14 @@ public final class About implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"rocket " + version()};
+            return new String[] {"rocket " + Wiring.version()};
         }
-    }
-
-    /** The version that was built; {@code development} when it runs from classes. */
-    static String version() {
-        String version = About.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Rocket " + version());
+        out.println("Rocket " + Wiring.version());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         out.println();
         components().forEach(out::println);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
             "  0  done",
             "  1  failed",
             "  2  used or configured wrongly",
-            "  3  done, but something could not be kept; the report says what",
+            "  3  done, but something needs a look; the report says what",
             "",
             "Settings come from the environment and .env files; see: rocket config"
         },
@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             Export.class,
             Verify.class,
             Migrate.class,
+            Doctor.class,
             Schema.class,
             Smoke.class,
             Bench.class,

@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.port.StoreException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Clockwork implements AutoCloseable {
     private static void once(String name, Runnable work) {
         try {
             work.run();
-        } catch (StoreException e) {
+        } catch (StoreException | UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, name + " waits: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             // Whatever one run meets must not end all the others that are to come.

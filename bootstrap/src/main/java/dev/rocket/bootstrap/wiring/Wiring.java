@@ -1,12 +1,16 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
-import dev.rocket.core.port.Loader;
 import dev.rocket.core.operation.RunUpkeep;
+import dev.rocket.core.operation.WatchSecrets;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
@@ -18,16 +22,29 @@ import dev.rocket.postgres.PostgresLoader;
 import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
 import dev.rocket.postgres.ThrowAway;
+import dev.rocket.sqlite.PlainCopies;
 import dev.rocket.sqlite.SqliteLoader;
 import dev.rocket.sqlite.SqliteStore;
+import dev.rocket.sqlite.StoreHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The parts list: what is made of what. */
 public final class Wiring {
+
+    private static final System.Logger LOG = System.getLogger("dev.rocket.config");
+
+    /** How often secrets' ages are looked at. */
+    private static final Duration REMIND = Duration.ofMinutes(5);
 
     private Wiring() {}
 
@@ -87,6 +104,40 @@ public final class Wiring {
         return PostgresSchema.sql(name);
     }
 
+    /**
+     * The checks of an open store.
+     *
+     * @param clock tells ages
+     */
+    public static List<Diagnose.Check> checks(Config config, Store store, InstantSource clock) {
+        ConfiguredSecrets configured = ConfiguredSecrets.of(config, new SecureRandom(), clock);
+        WatchSecrets secrets = new WatchSecrets(store, clock, configured::secrets);
+        List<Diagnose.Check> checks = new ArrayList<>(new CheckStore(store, clock).checks());
+        checks.add(new Diagnose.Check("secrets", secrets::look));
+        return List.copyOf(checks);
+    }
+
+    /** What is to be said of the copies beside the store's file; nothing on Postgres. */
+    public static List<Probe.Remark> copies(Config config) {
+        return config.file().filter(Files::exists).map(PlainCopies::look).orElse(List.of());
+    }
+
+    /** The files beside a store's file that are stores too. */
+    public static List<Path> copiesBeside(Path file) {
+        return PlainCopies.beside(file);
+    }
+
+    /** Whether opening the store's file would advance its schema. */
+    public static boolean isOutdated(Config config) {
+        try {
+            Optional<Path> file = config.file().filter(Files::exists);
+            return file.isPresent()
+                    && StoreHeader.read(file.get()).filter(StoreHeader::isOutdated).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(config.place() + " cannot be read: " + e, e);
+        }
+    }
+
     /** The use cases over a store, with the machine's clock and chance. */
     public static UseCases useCases(Store store) {
         return UseCases.over(store, clock(), new SecureRandom(), Meter.NONE);
@@ -95,6 +146,7 @@ public final class Wiring {
     /** Puts a server together and opens its port. */
     public static Server server(Config config) {
         LogLines.install(config.log());
+        config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         RandomGenerator chance = new SecureRandom();
         Metrics metrics = new Metrics();
         Store store = store(config, metrics);
@@ -117,7 +169,11 @@ public final class Wiring {
                             chance);
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
-            Clockwork clockwork = new Clockwork().drive(maintenance);
+            metrics.build(version());
+            Clockwork clockwork =
+                    new Clockwork()
+                            .drive(maintenance)
+                            .every(REMIND, "secrets", reminder(config, store, metrics));
             return new Server(store, http, clockwork, port, setup);
         } catch (RuntimeException e) {
             store.close();
@@ -140,6 +196,25 @@ public final class Wiring {
     public static MaintenanceScheduler maintenance(Config config, Store store, boolean isByItself) {
         boolean byItself = isByItself && config.maintenance().isByItself();
         return Maintenance.of(store, chores(config, store), byItself, Meter.NONE);
+    }
+
+    /** Shows the secrets' ages among the figures; the work that reminds of those that are due. */
+    private static Runnable reminder(Config config, Store store, Metrics metrics) {
+        ConfiguredSecrets configured = ConfiguredSecrets.of(config, new SecureRandom(), clock());
+        WatchSecrets watch = new WatchSecrets(store, clock(), configured::secrets);
+        SecretReminder reminder = new SecretReminder(watch, clock());
+        metrics.gauges(
+                "rocket_secret_age_seconds",
+                "Age of a secret; of tokens, that of the oldest.",
+                "secret",
+                reminder::ages);
+        return reminder::run;
+    }
+
+    /** The version that was built; {@code development} when it runs from classes. */
+    public static String version() {
+        String version = Wiring.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     private static InstantSource clock() {

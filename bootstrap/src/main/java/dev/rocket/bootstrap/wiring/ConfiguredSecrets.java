@@ -1,0 +1,109 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.operation.WatchSecrets.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The secrets of the configuration, each with its age.
+ *
+ * <p>One that stands alone in a file is as old as the file's last modification; any other as its
+ * first {@link Sightings sighting}. Thread-safe.
+ */
+final class ConfiguredSecrets {
+
+    private final Supplier<ConfigReader.Found> reader;
+    private final Sightings sightings;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Map<String, String> values = Map.of();
+    private Map<String, Instant> since = Map.of();
+
+    /** Reads the configuration again each time, since a file may have changed. */
+    ConfiguredSecrets(
+            Supplier<ConfigReader.Found> reader, Sightings sightings, InstantSource clock) {
+        this.reader = reader;
+        this.sightings = sightings;
+        this.clock = clock;
+    }
+
+    /** Those of this process; first sightings are kept in a file beside the store's. */
+    static ConfiguredSecrets of(Config config, RandomGenerator chance, InstantSource clock) {
+        Sightings sightings = new Sightings(ledger(config), chance);
+        return new ConfiguredSecrets(
+                () -> ConfigReader.ofProcess().find(Map.of()), sightings, clock);
+    }
+
+    /** Beside the file, or where systemd lets a service keep its state. */
+    private static Path ledger(Config config) {
+        String state = System.getenv().getOrDefault("STATE_DIRECTORY", "");
+        return config.file()
+                .map(file -> file.resolveSibling(file.getFileName() + ".secrets"))
+                .orElseGet(() -> Path.of(state).resolve("rocket.secrets"));
+    }
+
+    /** Every secret that is set. */
+    List<Secret> secrets() {
+        ConfigReader.Found found = reader.get();
+        Map<Setting, Instant> ages = new EnumMap<>(Setting.class);
+        Map<String, String> unfiled = new TreeMap<>();
+        found.values()
+                .forEach(
+                        (setting, value) -> {
+                            if (setting.isSecret() && !value.text().isEmpty()) {
+                                dated(found, setting)
+                                        .ifPresentOrElse(
+                                                at -> ages.put(setting, at),
+                                                () -> unfiled.put(setting.key(), value.text()));
+                            }
+                        });
+        sighted(unfiled).forEach((name, at) -> Setting.find(name).ifPresent(s -> ages.put(s, at)));
+        List<Secret> secrets = new ArrayList<>();
+        ages.forEach((setting, at) -> secrets.add(secret(found, setting, at)));
+        return secrets;
+    }
+
+    private static Optional<Instant> dated(ConfigReader.Found found, Setting setting) {
+        Path file = found.files().get(setting);
+        try {
+            return file == null
+                    ? Optional.empty()
+                    : Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Hashing is slow on purpose, so it is done again for other values alone. */
+    private Map<String, Instant> sighted(Map<String, String> unfiled) {
+        lock.lock();
+        try {
+            if (!unfiled.equals(values)) {
+                since = unfiled.isEmpty() ? Map.of() : sightings.since(unfiled, clock.instant());
+                values = Map.copyOf(unfiled);
+            }
+            return since;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Secret secret(ConfigReader.Found found, Setting setting, Instant at) {
+        Path file = found.files().get(setting);
+        String remedy =
+                file == null ? "set another " + setting.key() : "write another into " + file;
+        return new Secret(setting.key(), setting.key(), at, remedy);
+    }
+}

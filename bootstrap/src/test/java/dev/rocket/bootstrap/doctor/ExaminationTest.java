@@ -1,0 +1,187 @@
+package dev.rocket.bootstrap.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.ConfigReader;
+import dev.rocket.bootstrap.wiring.Server;
+import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.core.operation.Diagnose;
+import dev.rocket.core.operation.Diagnose.Finding;
+import dev.rocket.core.operation.Diagnose.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found on a machine with one SQLite file. */
+class ExaminationTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void settings() throws IOException {
+        environment.put("ROCKET_DB_PATH", file().toString());
+        environment.put("ROCKET_MAX_CONNECTIONS", "100");
+        environment.put("PORT", Integer.toString(freePort()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("rocket.db");
+    }
+
+    private ConfigReader.Found found() {
+        return new ConfigReader(environment, folder).find(Map.of());
+    }
+
+    private Server serve() {
+        return Wiring.server(Config.of(found()));
+    }
+
+    private List<Finding> examine(boolean fix) {
+        Examination examination = new Examination(found(), InstantSource.system());
+        return new Diagnose(examination.checks()).run(fix, one -> {});
+    }
+
+    private static List<String> bad(List<Finding> findings) {
+        return findings.stream()
+                .filter(one -> one.verdict() != Verdict.OK)
+                .map(one -> one.check() + ": " + one.evidence())
+                .toList();
+    }
+
+    private void make() {
+        serve().stop(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_running_server_is_asked_for_what_it_alone_can_tell() {
+        Server server = serve();
+        try {
+            List<Finding> findings = examine(false);
+            assertEquals(List.of(), bad(findings));
+            Set<String> checks = findings.stream().map(Finding::check).collect(Collectors.toSet());
+            assertTrue(
+                    checks.containsAll(
+                            Set.of(
+                                    "configuration",
+                                    "server",
+                                    "limits",
+                                    "file modes",
+                                    "disk",
+                                    "leftovers",
+                                    "copies",
+                                    "store",
+                                    "write",
+                                    "log",
+                                    "secrets")),
+                    checks.toString());
+        } finally {
+            server.stop(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void without_a_server_the_file_is_opened_and_looked_at() {
+        make();
+        List<Finding> findings = examine(false);
+        assertEquals(1, bad(findings).size(), bad(findings).toString());
+        assertTrue(bad(findings).get(0).startsWith("server: nobody answers"));
+        Set<String> checks = findings.stream().map(Finding::check).collect(Collectors.toSet());
+        assertTrue(checks.containsAll(Set.of("schema", "engine", "feed", "clock")));
+    }
+
+    @Test
+    void nothing_is_made_where_nothing_was() {
+        List<String> bad = bad(examine(true));
+        assertTrue(bad.contains("store: " + file() + " does not exist; the first start makes it"));
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void a_wrong_configuration_is_told_and_nothing_else_is_tried() {
+        environment.put("ROCKET_QUEUE", "many");
+        List<Finding> findings = examine(false);
+        assertEquals(1, findings.size());
+        assertEquals(Verdict.FAILED, findings.get(0).verdict());
+        assertTrue(findings.get(0).evidence().startsWith("ROCKET_QUEUE 'many'"));
+    }
+
+    @Test
+    void open_files_and_old_leftovers_are_found_and_mended() throws IOException {
+        make();
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        Path left = Files.createFile(folder.resolve(".all.jsonl.123.part"));
+        Path young = Files.createFile(folder.resolve(".all.jsonl.124.part"));
+        Instant old = Instant.now().minus(Duration.ofDays(2));
+        Files.setLastModifiedTime(left, FileTime.from(old));
+        List<String> bad = bad(examine(false));
+        assertTrue(bad.contains("leftovers: " + left + " was never finished"), bad.toString());
+        String mode = "file modes: " + file() + " may be used by others (rw-r--r--)";
+        assertTrue(bad.contains(mode), bad.toString());
+        assertEquals(1, bad(examine(true)).size());
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(young));
+        assertEquals(
+                PosixFilePermissions.fromString("rw-------"),
+                Files.getPosixFilePermissions(file()));
+    }
+
+    @Test
+    void in_production_an_open_file_is_a_failure() throws IOException {
+        make();
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+        environment.put("ROCKET_ENV", "production");
+        List<Finding> findings = examine(false);
+        assertEquals(Verdict.FAILED, Diagnose.worst(findings));
+        assertTrue(
+                findings.stream()
+                        .anyMatch(one -> one.remedy().equals("chmod 600 '" + file() + "'")));
+    }
+
+    @Test
+    void a_stranger_on_the_port_and_too_few_open_files_are_told() throws IOException {
+        environment.put("ROCKET_MAX_CONNECTIONS", "1000000");
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hangUp(stranger));
+            environment.put("PORT", Integer.toString(stranger.getLocalPort()));
+            List<String> bad = bad(examine(false));
+            assertTrue(bad.get(0).startsWith("server: something else answers"), bad.toString());
+        }
+    }
+
+    private static void hangUp(ServerSocket stranger) {
+        try {
+            while (true) {
+                stranger.accept().close();
+            }
+        } catch (IOException e) {
+            // The test is over.
+            return;
+        }
+    }
+}
