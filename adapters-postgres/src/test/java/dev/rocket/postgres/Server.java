@@ -18,9 +18,10 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Postgres server, one for all tests of a JVM, from where {@link Engine} says.
+ * A real Postgres server, one for all tests of a JVM.
  *
- * <p>Each store gets a schema of its own. The server ends with the JVM.
+ * <p>{@link Engine} says where it is from. Each store gets a schema of its own. The server ends
+ * with the JVM.
  */
 public final class Server {
 

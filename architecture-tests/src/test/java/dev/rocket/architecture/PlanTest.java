@@ -65,7 +65,12 @@ class PlanTest {
                             "core.model")
                     .room("bootstrap.bench")
                     .room("bootstrap.exchange", "core.operation", "core.model")
-                    .room("bootstrap.doctor", "bootstrap.wiring", "core.operation", "core.port")
+                    .room(
+                            "bootstrap.doctor",
+                            "bootstrap.wiring",
+                            "http",
+                            "core.operation",
+                            "core.port")
                     .room(
                             "bootstrap.command",
                             "bootstrap.bench",

@@ -6,7 +6,6 @@ import dev.rocket.core.port.Probe;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
@@ -36,7 +35,6 @@ public final class Metrics implements Meter {
     private static final double[] SHORT_SECONDS = {
         .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1
     };
-    private static final double[] LONG_SECONDS = {.1, .5, 1, 5, 15, 60, 300, 900, 3_600, 14_400};
     private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -48,9 +46,7 @@ public final class Metrics implements Meter {
     private final DistributionDataPoint waits;
     private final CounterDataPoint created;
     private final CounterDataPoint completed;
-    private final Counter runs;
-    private final Histogram runTimes;
-    private final Gauge successes;
+    private final RunFigures runs;
     private final Map<String, DistributionDataPoint[]> byOperation = new ConcurrentHashMap<>();
 
     /** Figures that start from nothing. */
@@ -80,28 +76,11 @@ public final class Metrics implements Meter {
         created = counter("rocket_tasks_created_total", "Tasks that were created through the API.");
         completed =
                 counter("rocket_tasks_completed_total", "Tasks that became done through the API.");
-        runs =
-                Counter.builder()
-                        .name("rocket_maintenance_runs_total")
-                        .help("Runs of maintenance that this server did.")
-                        .labelNames("job", "result")
-                        .withoutExemplars()
-                        .register(registry);
-        runTimes =
-                histogram("rocket_maintenance_run_duration_seconds", LONG_SECONDS)
-                        .help("Time that a run of maintenance took.")
-                        .labelNames("job")
-                        .register(registry);
-        successes =
-                Gauge.builder()
-                        .name("rocket_maintenance_last_success_timestamp_seconds")
-                        .help("When maintenance succeeded last, on any server, since 1970.")
-                        .labelNames("job")
-                        .register(registry);
+        runs = new RunFigures(registry);
         ProcessFigures.register(this);
     }
 
-    private static Histogram.Builder histogram(String name, double[] bounds) {
+    static Histogram.Builder histogram(String name, double[] bounds) {
         return Histogram.builder()
                 .name(name)
                 .classicOnly()
@@ -224,13 +203,12 @@ public final class Metrics implements Meter {
 
     @Override
     public void maintained(String job, Job.Run run) {
-        runs.labelValues(job, run.result().wire()).inc();
-        runTimes.labelValues(job).observe(seconds(Duration.between(run.started(), run.ended())));
+        runs.ended(job, run);
     }
 
     @Override
     public void succeeded(String job, Instant at) {
-        successes.labelValues(job).set(at.toEpochMilli() / 1000.0);
+        runs.succeeded(job, at);
     }
 
     /** Everything, in Prometheus' text format 0.0.4. */

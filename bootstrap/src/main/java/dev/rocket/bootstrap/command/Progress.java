@@ -71,8 +71,7 @@ final class Progress implements AutoCloseable {
     /** Begins to tell of changes and entities, of which nobody knows how many there are. */
     static Progress ofChecks(PrintWriter err, String name) {
         boolean terminal = Boolean.getBoolean("rocket.terminal");
-        return new Progress(
-                err, name, "changes and entities", terminal ? Scale.ofBytes(-1) : null);
+        return new Progress(err, name, "changes and entities", terminal ? Scale.ofBytes(-1) : null);
     }
 
     /** Begins to tell of a copy whose bar fills up to a place in the feed. */

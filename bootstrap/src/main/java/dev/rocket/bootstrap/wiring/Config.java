@@ -71,13 +71,15 @@ public record Config(
     /** The same, with another password for the database. */
     public Config withPassword(String word) {
         Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
+        return new Config(
+                env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
     }
 
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
-        return new Config(env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
+        return new Config(
+                env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
     }
 
     /** The address to listen on. */
@@ -164,7 +166,8 @@ public record Config(
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
-            return new Config(env, sqlite, postgres, http, admin, drain, log, maintenance, plain, warnings);
+            return new Config(
+                    env, sqlite, postgres, http, admin, drain, log, maintenance, plain, warnings);
         }
 
         private HttpConfig http(boolean production) {

@@ -52,11 +52,8 @@ class ConfigTest {
         assertFalse(config.maintenance().isByItself());
         List<String> problems = refused("ROCKET_UPKEEP=nightly");
         assertEquals(1, problems.size());
-        assertTrue(
-                problems.get(0)
-                        .startsWith(
-                                "ROCKET_UPKEEP 'nightly' (environment) must look like 'daily 03:00'"),
-                problems.get(0));
+        String what = "ROCKET_UPKEEP 'nightly' (environment) must look like 'daily 03:00'";
+        assertTrue(problems.get(0).startsWith(what), problems.get(0));
     }
 
     @Test
