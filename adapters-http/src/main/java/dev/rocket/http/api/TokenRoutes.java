@@ -50,10 +50,11 @@ public final class TokenRoutes {
      */
     public Answer create(Ask ask) {
         CatalogJson.TokenWish wish = CatalogJson.wish(Bodies.Part.whole(ask.body()));
+        ManageTokens.Wish made = new ManageTokens.Wish(wish.name(), wish.scopes(), wish.expires());
         return issued(
-                tokens.create(
-                        ask.caller(),
-                        new ManageTokens.Wish(wish.name(), wish.scopes(), wish.expires())));
+                wish.replaces()
+                        .map(old -> tokens.replace(ask.caller(), made, old.id(), old.until()))
+                        .orElseGet(() -> tokens.create(ask.caller(), made)));
     }
 
     /** {@code GET /v1/tokens}: 200 with {@code items} and {@code next}; 400. */

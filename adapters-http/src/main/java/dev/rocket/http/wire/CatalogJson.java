@@ -25,8 +25,21 @@ public final class CatalogJson {
      * @param name what its owner calls it
      * @param scopes what it allows
      * @param expires from then on it is refused
+     * @param replaces the token in whose place it comes
      */
-    public record TokenWish(String name, Set<Token.Scope> scopes, Optional<Instant> expires) {}
+    public record TokenWish(
+            String name,
+            Set<Token.Scope> scopes,
+            Optional<Instant> expires,
+            Optional<Replaced> replaces) {}
+
+    /**
+     * A token that another replaces.
+     *
+     * @param id which
+     * @param until it is good until then
+     */
+    public record Replaced(Token.Id id, Instant until) {}
 
     /**
      * What makes the first token of a server.
@@ -97,6 +110,8 @@ public final class CatalogJson {
                 new Object() {
                     Optional<String> name = Optional.empty();
                     Optional<Instant> expires = Optional.empty();
+                    Optional<Token.Id> replaces = Optional.empty();
+                    Optional<Instant> until = Optional.empty();
                     final Set<Token.Scope> scopes = EnumSet.noneOf(Token.Scope.class);
                 };
         Bodies.read(
@@ -111,14 +126,29 @@ public final class CatalogJson {
                                                     .map(Token.Scope::parse)
                                                     .forEach(read.scopes::add);
                                     case "expires" ->
-                                            read.expires = body.maybe(CatalogJson::instant);
+                                            read.expires = body.maybe(at -> instant(name, at));
+                                    case "replaces" ->
+                                            read.replaces =
+                                                    body.maybe(id -> new Token.Id(body.id(id)));
+                                    case "until" ->
+                                            read.until = body.maybe(at -> instant(name, at));
                                     default -> throw body.unknown();
                                 }
                             });
                     return read;
                 });
         return new TokenWish(
-                read.name.orElseThrow(() -> missing("name")), read.scopes, read.expires);
+                read.name.orElseThrow(() -> missing("name")),
+                read.scopes,
+                read.expires,
+                replaced(read.replaces, read.until));
+    }
+
+    private static Optional<Replaced> replaced(Optional<Token.Id> id, Optional<Instant> until) {
+        if (id.isPresent() != until.isPresent()) {
+            throw Refused.invalid("until", "goes with replaces, and replaces with until");
+        }
+        return id.flatMap(which -> until.map(at -> new Replaced(which, at)));
     }
 
     /**
@@ -167,11 +197,11 @@ public final class CatalogJson {
                 .end();
     }
 
-    private static Instant instant(String text) {
+    private static Instant instant(String field, String text) {
         try {
             return InstantText.parse(text);
         } catch (DateTimeException e) {
-            throw Refused.invalid("expires", "must look like 2026-03-29T07:30:00Z");
+            throw Refused.invalid(field, "must look like 2026-03-29T07:30:00Z");
         }
     }
 

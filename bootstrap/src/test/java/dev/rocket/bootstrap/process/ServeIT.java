@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,13 +166,27 @@ class ServeIT {
             assertEquals(403, rocket.ask("POST", "/v1/tasks", TASK, reader).statusCode());
             String listed = run(me, "token", "list", "--url", url).out();
             assertTrue(listed.contains("phone") && !listed.contains(reader), listed);
-            String phone = listed.substring(0, listed.indexOf("phone"));
-            String id = phone.substring(phone.lastIndexOf("\"id\":\"") + 6).substring(0, 36);
+            String id = idOf(listed, "phone");
+            Result next = run(me, "token", "rotate", "phone", "--overlap", "1h", "--url", url);
+            assertEquals(0, next.exit(), next.err());
+            String renewed = next.out().strip();
+            for (String secret : List.of(reader, renewed)) {
+                assertEquals(200, rocket.ask("GET", "/v1/tasks", "", secret).statusCode());
+            }
             assertEquals(0, run(me, "token", "revoke", id, "--url", url).exit());
             assertEquals(401, rocket.ask("GET", "/v1/tasks", "", reader).statusCode());
         }
         String rest = run(Map.of(), "token", "list").out();
-        assertTrue(rest.contains("laptop") && !rest.contains("phone"), rest);
+        assertEquals(2, rest.lines().count(), rest);
+        assertTrue(rest.contains("laptop") && rest.contains("never expires  phone"), rest);
+    }
+
+    private static String idOf(String listed, String name) {
+        return listed.lines()
+                .filter(line -> line.endsWith("  " + name))
+                .findFirst()
+                .orElseThrow()
+                .substring(0, 36);
     }
 
     @Test

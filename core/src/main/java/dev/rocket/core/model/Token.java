@@ -80,6 +80,13 @@ public record Token(
         }
     }
 
+    /** The same, refused from an instant on, or from when it was before if that is sooner. */
+    public Token until(Instant end, Instant now) {
+        Instant sooner = expires.filter(at -> at.isBefore(end)).orElse(end);
+        return new Token(
+                id, revision.next(), name, hash, scopes, Optional.of(sooner), stamp.touched(now));
+    }
+
     /** Whether it allows {@code needed}, by itself or by a wider scope. */
     public boolean allows(Scope needed) {
         return allows(scopes, needed);

@@ -85,6 +85,46 @@ public final class ManageTokens {
     }
 
     /**
+     * Issues a token in place of another, which stays good until an instant; both in one durable
+     * step. An idempotency key is not honoured, since the secret could not be shown again.
+     *
+     * @throws Refused with Forbidden (no ADMIN) or Invalid (also when there is no such token)
+     */
+    public Issued replace(Caller caller, Wish wish, Token.Id old, Instant until) {
+        caller.require(Token.Scope.ADMIN);
+        Instant now = clock.instant();
+        String secret = randomSecret();
+        Token token = token(wish, secret, now);
+        Plan plan =
+                new Plan(
+                        "token.rotate",
+                        snapshot ->
+                                List.of(
+                                        token,
+                                        snapshot.find(old)
+                                                .orElseThrow(ManageTokens::noSuchToken)
+                                                .until(until, now)));
+        once.change(new Caller(caller.actor(), caller.scopes(), Optional.empty()), plan);
+        authenticate.forget();
+        return new Issued(token, secret);
+    }
+
+    private static Refused noSuchToken() {
+        return Refused.invalid("replaces", "must be the id of a token");
+    }
+
+    private Token token(Wish wish, String secret, Instant now) {
+        return new Token(
+                new Token.Id(births.id()),
+                Revision.FIRST,
+                wish.name(),
+                Token.hash(secret),
+                wish.scopes(),
+                wish.expires(),
+                Stamp.born(now));
+    }
+
+    /**
      * Issues the first token of a store that has none; durable on return.
      *
      * @throws Refused with AlreadySetUp or Invalid
@@ -110,15 +150,7 @@ public final class ManageTokens {
     }
 
     private Issued issue(Caller caller, Wish wish, String secret, boolean first) {
-        Token token =
-                new Token(
-                        new Token.Id(births.id()),
-                        Revision.FIRST,
-                        wish.name(),
-                        Token.hash(secret),
-                        wish.scopes(),
-                        wish.expires(),
-                        Stamp.born(clock.instant()));
+        Token token = token(wish, secret, clock.instant());
         Plan plan =
                 new Plan(
                         "token.create",
