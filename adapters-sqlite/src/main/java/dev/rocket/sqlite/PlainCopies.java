@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The copies beside a file that another program made, such as a nightly {@code cp}.
+ * The copies of a store's file that another program made beside it.
  *
  * <p>While a server runs, the newest commits stand in the log beside the file, and a copy of the
  * file alone lacks them, though the engine finds nothing wrong with it. A copy is told to lack

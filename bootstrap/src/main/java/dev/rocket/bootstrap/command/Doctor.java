@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Checks all that an operator would look at, and says what to do. */
+/** Checks all that an operator would look at. */
 @Command(
         name = "doctor",
         description = "Check everything an operator would look at, and say what to do.",

@@ -60,7 +60,7 @@ public final class Examination {
     }
 
     private static List<Check> files(Config config, Path file) {
-        StoreFiles files = new StoreFiles(file, config.http().production());
+        StoreFiles files = new StoreFiles(file, config.isProduction());
         return List.of(
                 new Check("file modes", files::modes),
                 new Check("disk", files::disk),

@@ -30,8 +30,11 @@ final class OpenFiles {
     static List<Finding> look(Config config, RunningServer server) {
         OptionalDouble told = server.figure("process_max_fds");
         long limit = told.isPresent() ? (long) told.getAsDouble() : own();
-        int wanted = config.http().limits().connections() + BESIDE;
-        String whose = told.isPresent() ? " open files allowed to the server, " : " allowed here, ";
+        int wanted = config.connections() + BESIDE;
+        String whose =
+                told.isPresent()
+                        ? " open files allowed to the server, "
+                        : " open files allowed here, ";
         String what = (limit == Long.MAX_VALUE ? "any number" : limit) + whose + wanted + " wanted";
         String remedy = "LimitNOFILE=" + wanted + " in the unit, or: ulimit -n " + wanted;
         return List.of(

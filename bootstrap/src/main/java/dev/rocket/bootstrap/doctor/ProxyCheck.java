@@ -25,7 +25,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * A proxy before a server, tested from outside as a client would meet it.
+ * A proxy before a server, tested as a client meets it.
  *
  * <p>Nothing is written: bodies are such that the server refuses them. The quota of this machine's
  * address pays for a handful of requests.

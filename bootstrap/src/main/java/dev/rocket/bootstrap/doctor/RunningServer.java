@@ -62,7 +62,7 @@ final class RunningServer {
             host = config.host();
         }
         String name = host.contains(":") ? "[" + host + "]" : host;
-        return new RunningServer(URI.create("http://" + name + ":" + config.http().port()));
+        return new RunningServer(URI.create("http://" + name + ":" + config.port()));
     }
 
     private Answer ask(String path) {

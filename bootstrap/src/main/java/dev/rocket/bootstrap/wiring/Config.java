@@ -87,6 +87,21 @@ public record Config(
         return http.host();
     }
 
+    /** The port to listen on; 0 takes a free one. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Connections that may be open at a time. */
+    public int connections() {
+        return http.limits().connections();
+    }
+
+    /** Whether what is unsafe is refused. */
+    public boolean isProduction() {
+        return http.production();
+    }
+
     /** Whether requests must prove who asks. */
     public boolean asksForTokens() {
         return http.auth();

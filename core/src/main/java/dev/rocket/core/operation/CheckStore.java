@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The checks of a store that take a moment, however large it is.
+ * The checks of a store that take a moment.
  *
- * <p>{@link VerifyStore} looks at all of it and takes as long as that takes.
+ * <p>They look at no more of a large one than of a small one. {@link VerifyStore} looks at all of
+ * it and takes as long as that takes.
  */
 public final class CheckStore {
 

@@ -42,7 +42,7 @@ public final class Diagnose {
         }
     }
 
-    /** What can be done about a finding without harm; says in a few words what it did. */
+    /** What mends a finding without harm. It says in a few words what it did. */
     public interface Mend extends Supplier<String> {}
 
     /**
