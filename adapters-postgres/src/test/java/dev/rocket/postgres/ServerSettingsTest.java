@@ -35,7 +35,12 @@ final class ServerSettingsTest {
             assertTrue(notes.contains("synchronous_commit on"), notes.toString());
             cluster.run("ALTER DATABASE postgres SET synchronous_commit = off");
             try (Store other = PostgresStore.open(cluster.config(), Meter.NONE)) {
-                String commit = told(other, Remark.Weight.DANGER).get(0);
+                assertEquals(notes.subList(0, 2), told(other, Remark.Weight.NOTE).subList(0, 2));
+            }
+            try (Connection bare = cluster.connect()) {
+                long now = System.currentTimeMillis() / 1_000;
+                ServerSettings settings = new ServerSettings(new Statements(bare));
+                String commit = settings.remarks(9, now).get(1).what();
                 assertTrue(commit.startsWith("synchronous_commit is off"), commit);
             }
         }
