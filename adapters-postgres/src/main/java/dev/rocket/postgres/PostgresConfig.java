@@ -132,6 +132,13 @@ public record PostgresConfig(
                 same, schema, validate, writers, readers, queueCapacity, patience);
     }
 
+    /** The same with the user and the password of another address. */
+    PostgresConfig withLogin(Server other) {
+        Server same = new Server(server.url(), other.user(), other.password());
+        return new PostgresConfig(
+                same, schema, validate, writers, readers, queueCapacity, patience);
+    }
+
     /** The same in another schema. */
     public PostgresConfig withSchema(String name) {
         return new PostgresConfig(

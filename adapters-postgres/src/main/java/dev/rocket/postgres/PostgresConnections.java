@@ -2,6 +2,7 @@ package dev.rocket.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
 /**
@@ -26,25 +28,37 @@ final class PostgresConnections implements AutoCloseable {
     private static final String SILENCE_SECONDS = "60";
 
     private final PostgresConfig config;
+    private final Supplier<PostgresConfig.Server> logins;
     private final boolean pooled;
     private final String durable;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
-    private PostgresConnections(PostgresConfig config, boolean pooled, String durable) {
+    private PostgresConnections(
+            PostgresConfig config,
+            Supplier<PostgresConfig.Server> logins,
+            boolean pooled,
+            String durable) {
         this.config = config;
+        this.logins = logins;
         this.pooled = pooled;
         this.durable = durable;
         this.writers = pool("writer", config.writers());
         this.readers = pool("reader", config.readers());
     }
 
+    /** Opens with the login of the configuration, for good. */
+    static PostgresConnections open(PostgresConfig config) {
+        return open(config, config::server);
+    }
+
     /**
      * Finds the database and its schema in order, then opens the pools.
      *
+     * @param logins gives user and password for each new connection, so that they may change
      * @throws StoreException with UNAVAILABLE, FOREIGN, READ_ONLY or OVERLOADED
      */
-    static PostgresConnections open(PostgresConfig config) {
+    static PostgresConnections open(PostgresConfig config, Supplier<PostgresConfig.Server> logins) {
         boolean pooled;
         String durable;
         try (Connection first = connect(config, "rocket-opening", true)) {
@@ -57,7 +71,7 @@ final class PostgresConnections implements AutoCloseable {
         } catch (Statements.Failed e) {
             throw PostgresFailures.of("opening " + config.server(), e.why());
         }
-        return new PostgresConnections(config, pooled, durable);
+        return new PostgresConnections(config, logins, pooled, durable);
     }
 
     /**
@@ -126,6 +140,7 @@ final class PostgresConnections implements AutoCloseable {
         pool.setPoolName("rocket-" + name);
         pool.setJdbcUrl(config.server().url());
         pool.setDataSourceProperties(properties(config, "rocket-" + name, pooled));
+        pool.setCredentialsProvider(this::login);
         pool.setMaximumPoolSize(size);
         pool.setConnectionTimeout(config.patience().toMillis());
         pool.setValidationTimeout(config.patience().toMillis());
@@ -136,10 +151,13 @@ final class PostgresConnections implements AutoCloseable {
         return new HikariDataSource(pool);
     }
 
+    private Credentials login() {
+        PostgresConfig.Server now = logins.get();
+        return Credentials.of(now.user().orElse(null), now.password().orElse(null));
+    }
+
     private static Properties properties(PostgresConfig config, String name, boolean bare) {
         Properties properties = new Properties();
-        config.server().user().ifPresent(user -> properties.setProperty("user", user));
-        config.server().password().ifPresent(word -> properties.setProperty("password", word));
         if (bare) {
             // The next transaction may be in another session, which knows nothing of these.
             properties.setProperty("prepareThreshold", "0");
@@ -163,6 +181,8 @@ final class PostgresConnections implements AutoCloseable {
     private static Connection connect(PostgresConfig config, String name, boolean bare)
             throws SQLException {
         Properties properties = properties(config, name, bare);
+        config.server().user().ifPresent(user -> properties.setProperty("user", user));
+        config.server().password().ifPresent(word -> properties.setProperty("password", word));
         return DriverManager.getConnection(config.server().url(), properties);
     }
 
@@ -209,7 +229,7 @@ final class PostgresConnections implements AutoCloseable {
 
     /** A connection of one's own, beside the pools; whoever asks closes it. */
     Connection alone(String name) throws SQLException {
-        return connect(config, "rocket-" + name, pooled);
+        return connect(config.withLogin(logins.get()), "rocket-" + name, pooled);
     }
 
     /**

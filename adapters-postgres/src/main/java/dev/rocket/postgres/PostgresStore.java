@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A store on Postgres, shared by any number of servers.
@@ -60,7 +61,18 @@ public final class PostgresStore implements Store {
      *     a server too old), READ_ONLY (a standby, or a right that is missing) or OVERLOADED
      */
     public static PostgresStore open(PostgresConfig config, Meter meter) {
-        PostgresConnections connections = PostgresConnections.open(config);
+        return open(config, meter, config::server);
+    }
+
+    /**
+     * Opens a store whose user and password may change while it is open.
+     *
+     * @param logins asked for each new connection; of what it gives, user and password count
+     * @throws StoreException as {@link #open(PostgresConfig, Meter)} does
+     */
+    public static PostgresStore open(
+            PostgresConfig config, Meter meter, Supplier<PostgresConfig.Server> logins) {
+        PostgresConnections connections = PostgresConnections.open(config, logins);
         try {
             return new PostgresStore(config, connections, meter);
         } catch (RuntimeException e) {
@@ -91,7 +103,7 @@ public final class PostgresStore implements Store {
     }
 
     /** Refuses a call from inside work: it would wait for what its own caller holds. */
-    private <T> T outside(java.util.function.Supplier<T> call) {
+    private <T> T outside(Supplier<T> call) {
         if (inside.get()) {
             throw new IllegalStateException("work inside the store called it again");
         }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -59,7 +60,12 @@ public final class Wiring {
             return SqliteStore.open(config.sqlite(), meter);
         }
         PostgresConfig postgres = config.postgres().get();
-        return config.plain() ? PlainStore.open(postgres) : PostgresStore.open(postgres, meter);
+        if (config.plain()) {
+            return PlainStore.open(postgres);
+        }
+        Logins logins =
+                new Logins(() -> ConfigReader.ofProcess().find(Map.of()), postgres.server());
+        return PostgresStore.open(postgres, meter, logins);
     }
 
     /** Opens a way in bulk into the place that the configuration names, at which nothing is. */

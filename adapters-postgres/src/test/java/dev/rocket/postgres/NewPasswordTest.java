@@ -1,0 +1,53 @@
+package dev.rocket.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A password that is changed under a store that goes on. */
+final class NewPasswordTest {
+
+    private static final String CUT =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'";
+
+    @TempDir private Path folder = Path.of("");
+
+    /**
+     * Goal: a password is changed without a restart. Method: the role gets another one and all its
+     * connections are cut; with the old login nobody gets in, with the new one the store heals.
+     */
+    @Test
+    void the_next_connection_takes_the_password_of_the_moment() throws Exception {
+        try (Cluster cluster = Cluster.in(folder)) {
+            cluster.run("CREATE ROLE app LOGIN PASSWORD 'one'");
+            cluster.run("GRANT ALL ON DATABASE postgres TO app");
+            cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
+            AtomicReference<PostgresConfig> login = new AtomicReference<>(login(cluster, "one"));
+            PostgresConfig config = login.get().withPatience(Duration.ofMillis(500));
+            try (Store store = PostgresStore.open(config, Meter.NONE, () -> login.get().server())) {
+                Duration patience = Duration.ofSeconds(30);
+                assertEquals(Optional.empty(), store.probe().trouble(patience));
+                cluster.run("ALTER ROLE app PASSWORD 'two'");
+                assertEquals(Optional.empty(), store.probe().trouble(patience));
+                cluster.run(CUT);
+                String why = store.probe().trouble(patience).orElse("all is well");
+                assertTrue(why.contains("password"), why);
+                login.set(login(cluster, "two"));
+                assertEquals(Optional.empty(), store.probe().trouble(patience));
+            }
+        }
+    }
+
+    private static PostgresConfig login(Cluster cluster, String password) {
+        String place = "@127.0.0.1:" + cluster.port() + "/postgres";
+        return PostgresConfig.at("postgres://app:" + password + place);
+    }
+}
