@@ -43,6 +43,9 @@ public final class HttpAdapter implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(1);
 
+    /** How long a connection that is open may take for one more request when it is handed over. */
+    private static final Duration LAST_REQUEST = Duration.ofSeconds(2);
+
     private final HttpConfig config;
     private final Health health;
     private final Door door;
@@ -103,6 +106,10 @@ public final class HttpAdapter implements AutoCloseable {
                         (method, template) -> metrics.route(method, template)::answered,
                         parts.chance());
         metrics.watch(parts.probe());
+        metrics.gauge(
+                "rocket_ready",
+                "Whether the server should get traffic, 1 or 0.",
+                () -> health.ready().isReady() ? 1 : 0);
         metrics.gauge("rocket_websocket_connections", "WebSockets that are open.", live::open);
         metrics.gauge(
                 "rocket_feed_waiters",
@@ -121,13 +128,16 @@ public final class HttpAdapter implements AutoCloseable {
     }
 
     /**
-     * Opens the port and answers from then on.
+     * Opens the port and answers from then on; or goes on with the socket that the process was
+     * started with.
      *
      * @return the port
      * @throws UncheckedIOException when the address cannot be listened on
      */
     public int start() {
-        tryAddress();
+        if (InheritedSocket.shared().isEmpty()) {
+            tryAddress();
+        }
         int port = server.start().port();
         if (port < 0) {
             throw unusable(new BindException("somebody else was faster"));
@@ -160,6 +170,10 @@ public final class HttpAdapter implements AutoCloseable {
      * Stops gracefully: says so in {@code /readyz}, tells sockets and streams where to resume, then
      * stops accepting and finishes the requests that were accepted; idempotent.
      *
+     * <p>When the process was started with its socket, the next one will have it too. Then every
+     * connection first gets the time to send one more request, which is answered as its last, and
+     * whoever connects after that waits for the next process.
+     *
      * @param atMost how long it may take altogether; what is unfinished then is cut off when the
      *     process ends, or {@link #GRACE} after this began
      * @return whether everything was finished
@@ -168,7 +182,12 @@ public final class HttpAdapter implements AutoCloseable {
         long began = System.nanoTime();
         health.drain();
         door.close();
+        Optional<Shared> shared = InheritedSocket.shared();
+        Duration quarter = atMost.dividedBy(4);
+        Duration wait = quarter.compareTo(LAST_REQUEST) < 0 ? quarter : LAST_REQUEST;
+        shared.ifPresent(socket -> socket.leave(wait));
         longLived.forEach(part -> part.drain(atMost.dividedBy(2)));
+        shared.ifPresent(socket -> socket.awaitLatecomers(wait));
         Thread stopper = Thread.ofVirtual().name("rocket-drain").start(server::stop);
         try {
             return stopper.join(atMost.minusNanos(System.nanoTime() - began));

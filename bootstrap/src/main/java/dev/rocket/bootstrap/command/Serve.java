@@ -4,8 +4,10 @@ import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Server;
 import dev.rocket.bootstrap.wiring.Setting;
+import dev.rocket.bootstrap.wiring.Supervisor;
 import dev.rocket.bootstrap.wiring.Wiring;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -29,7 +31,10 @@ import picocli.CommandLine.Option;
             "                                    set up without a browser",
             "",
             "SIGTERM or Ctrl-C stops it gracefully: sockets learn where to resume, accepted",
-            "requests are finished, within ROCKET_DRAIN_TIMEOUT."
+            "requests are finished, within ROCKET_DRAIN_TIMEOUT.",
+            "",
+            "A socket that listens already and comes as standard input, as from systemd, is",
+            "used as it is; then no client is refused while one server follows another."
         })
 public final class Serve implements Callable<Integer> {
 
@@ -57,10 +62,16 @@ public final class Serve implements Callable<Integer> {
         put(overrides, Setting.PORT, port);
         put(overrides, Setting.HOST, host);
         StoreFile.name(overrides, db);
+        Wiring.inherited().ifPresent(address -> put(overrides, address));
         Config config = Config.of(ConfigReader.ofProcess().find(overrides));
+        Supervisor supervisor = Supervisor.ofProcess();
         Server server = Wiring.server(config);
+        // Whoever hears that it is ready may tell it to stop at once.
+        stopWhenTold(server, supervisor, config.drain());
+        supervisor.ready("Ready: " + url(config, server), server::trouble);
         greet(config, server);
-        return untilStopped(server, config.drain());
+        new CountDownLatch(1).await();
+        return 0;
     }
 
     private static void put(
@@ -70,10 +81,20 @@ public final class Serve implements Callable<Integer> {
         }
     }
 
-    private static void greet(Config config, Server server) {
+    /** A socket that is there already listens where it listens, whatever the settings say. */
+    private static void put(Map<Setting, String> overrides, InetSocketAddress address) {
+        put(overrides, Setting.HOST, address.getAddress().getHostAddress());
+        put(overrides, Setting.PORT, Integer.toString(address.getPort()));
+    }
+
+    private static String url(Config config, Server server) {
         String host = config.host();
         String name = host.contains(":") ? "[" + host + "]" : host;
-        String url = "http://" + name + ":" + server.port();
+        return "http://" + name + ":" + server.port();
+    }
+
+    private static void greet(Config config, Server server) {
+        String url = url(config, server);
         System.out.println("Rocket serves " + config.place() + " (" + config.env() + ")");
         if (server.setup().isPresent()) {
             System.out.println();
@@ -89,10 +110,14 @@ public final class Serve implements Callable<Integer> {
     }
 
     /** Stops within a bound when the process is told to end; the exit code says whether it did. */
-    private static int untilStopped(Server server, Duration drain) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, drain)));
-        new CountDownLatch(1).await();
-        return 0;
+    private static void stopWhenTold(Server server, Supervisor supervisor, Duration drain) {
+        Thread stop =
+                new Thread(
+                        () -> {
+                            supervisor.stopping();
+                            stop(server, drain);
+                        });
+        Runtime.getRuntime().addShutdownHook(stop);
     }
 
     private static void stop(Server server, Duration drain) {

@@ -1,7 +1,9 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
 import dev.rocket.http.HttpAdapter;
+import dev.rocket.http.observe.Health;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,6 +35,18 @@ public final class Server {
     /** The one-time set-up token, while nobody has set the store up. */
     public Optional<String> setup() {
         return setup;
+    }
+
+    /**
+     * What a restart may mend: the store takes no writes though there is space for them; empty when
+     * nothing is the matter. Blocks for a second at most.
+     */
+    public Optional<String> trouble() {
+        Probe probe = store.probe();
+        long free = probe.reading().freeBytes();
+        return free != Probe.Reading.UNTOLD && free < Health.LEAST_FREE_BYTES
+                ? Optional.empty()
+                : probe.trouble(Health.PATIENCE);
     }
 
     /**

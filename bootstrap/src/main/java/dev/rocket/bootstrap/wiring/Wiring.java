@@ -15,6 +15,7 @@ import dev.rocket.core.port.Store;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.HttpAdapter;
+import dev.rocket.http.InheritedSocket;
 import dev.rocket.http.observe.Metrics;
 import dev.rocket.postgres.PlainStore;
 import dev.rocket.postgres.PostgresConfig;
@@ -28,6 +29,7 @@ import dev.rocket.sqlite.SqliteStore;
 import dev.rocket.sqlite.StoreHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -147,6 +149,11 @@ public final class Wiring {
     /** The use cases over a store, with the machine's clock and chance. */
     public static UseCases useCases(Store store) {
         return UseCases.over(store, clock(), new SecureRandom(), Meter.NONE);
+    }
+
+    /** The address of the socket that this process was started with; empty when it got none. */
+    public static Optional<InetSocketAddress> inherited() {
+        return InheritedSocket.address();
     }
 
     /** Puts a server together and opens its port. */

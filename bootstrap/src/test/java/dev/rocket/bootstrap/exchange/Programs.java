@@ -18,25 +18,25 @@ import java.util.concurrent.TimeUnit;
  *
  * @param home the folder that they take for the person's own, and start in
  */
-record Programs(Path home) {
+public record Programs(Path home) {
 
     /** The zone that every program is told to be in. */
-    static final String ZONE = "Europe/Rome";
+    public static final String ZONE = "Europe/Rome";
 
     private static final int PATIENCE_SECONDS = 120;
 
     /** What a process came to. */
-    record Result(int code, String out, String err) {
+    public record Result(int code, String out, String err) {
 
         /** The same, once it is sure that the process ended well. */
-        Result well() {
+        public Result well() {
             assertEquals(0, code, out + err);
             return this;
         }
     }
 
     /** Fails in one line when a program is not there. */
-    static void need(String program, String debianPackage) {
+    public static void need(String program, String debianPackage) {
         String path = System.getenv().getOrDefault("PATH", "");
         boolean found =
                 Arrays.stream(path.split(File.pathSeparator, -1))
@@ -47,17 +47,18 @@ record Programs(Path home) {
     }
 
     /** Runs a program to its end; nothing is on its standard input. */
-    Result run(String... words) throws IOException, InterruptedException {
+    public Result run(String... words) throws IOException, InterruptedException {
         return run(new File("/dev/null"), List.of(words));
     }
 
     /** Runs the packaged Rocket. */
-    Result rocket(String... words) throws IOException, InterruptedException {
+    public Result rocket(String... words) throws IOException, InterruptedException {
         return rocketReading(new File("/dev/null"), words);
     }
 
     /** Runs the packaged Rocket with a file on its standard input. */
-    Result rocketReading(File input, String... words) throws IOException, InterruptedException {
+    public Result rocketReading(File input, String... words)
+            throws IOException, InterruptedException {
         String folder = System.getProperty("rocket.distribution", "");
         Path program = Path.of(folder, "bin", "rocket");
         assertTrue(Files.isExecutable(program), program + " is missing; run: mvn verify");

@@ -42,10 +42,16 @@ final class Follower implements WebSocket.Listener {
 
     /** Follows behind a place; {@link #awaitLast} waits for the change at {@code until}. */
     static Follower open(RunningRocket rocket, long after, long until) throws Exception {
+        return open(Api.of(rocket), after, until);
+    }
+
+    /** Follows behind a place wherever a server is asked. */
+    static Follower open(Api api, long after, long until) throws Exception {
         Follower follower = new Follower(until);
-        URI url = URI.create("ws://" + rocket.url().getAuthority() + "/v1/live");
+        String scheme = api.url().getScheme().equals("https") ? "wss" : "ws";
+        URI url = URI.create(scheme + "://" + api.url().getAuthority() + "/v1/live");
         WebSocket socket =
-                rocket.client()
+                api.client()
                         .newWebSocketBuilder()
                         .header("Authorization", "Bearer " + RunningRocket.TOKEN)
                         .buildAsync(url, follower)
