@@ -17,6 +17,24 @@ class CiTest {
 
     private static final String GREEN = report("tests=\"5\" errors=\"0\" skipped=\"0\"", "0");
 
+    private static final List<String> NEEDED =
+            List.of(
+                    "mvn",
+                    "curl",
+                    "task",
+                    "todo-txt",
+                    "todoman",
+                    "chromium",
+                    "pgbouncer",
+                    "python3",
+                    "openssl",
+                    "systemd-analyze",
+                    "caddy",
+                    "nginx",
+                    "promtool",
+                    "npm",
+                    "pm2");
+
     @TempDir Path folder;
 
     private Machine machine = new Machine(Path.of(""), Map.of());
@@ -25,8 +43,7 @@ class CiTest {
     void a_clone_on_a_machine_with_everything_the_tests_need() throws IOException {
         machine = Machine.on(folder);
         machine.copy(".ci/run", machine.at("clone/.ci/run"));
-        for (String name :
-                List.of("mvn", "curl", "task", "todo-txt", "todoman", "chromium", "pgbouncer")) {
+        for (String name : NEEDED) {
             machine.script(machine.at("bin/" + name), "exit 1");
         }
     }
