@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "and says of each step whether it passed. Shows the token in ROCKET_TOKEN,",
             "which needs the scope write. Exit code 0 when all passed, 1 otherwise.",
             "",
-            "With --ready it only asks whether the server should get traffic, without a token.",
+            "With --ready it only asks whether the server should get traffic; no token.",
             "",
             "Example: ROCKET_TOKEN=... rocket smoke https://tasks.example.org"
         })

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class HandoverIT {
 
     @TempDir Path folder;
 
+    private final Semaphore answered = new Semaphore(0);
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong last = new AtomicLong(Long.MAX_VALUE);
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -93,9 +96,10 @@ class HandoverIT {
         try (client) {
             for (int i = 0; !over.get(); i++) {
                 acknowledged.add(RunningRocket.member(client.create("Task " + i), "id"));
+                answered.release();
             }
         } catch (Exception e) {
-            failures.add("a request failed: " + e);
+            fail("a request failed: " + e);
         }
     }
 
@@ -115,16 +119,19 @@ class HandoverIT {
                 follower.heard().forEach(place -> places.add(place.seq()));
             }
         } catch (Exception e) {
-            failures.add("a socket failed: " + e);
+            fail("a socket failed: " + e);
         }
     }
 
     private void awaitMore() throws InterruptedException {
-        int wanted = acknowledged.size() + MORE;
-        while (acknowledged.size() < wanted && failures.isEmpty()) {
-            Thread.yield();
-        }
+        answered.drainPermits();
+        assertTrue(answered.tryAcquire(MORE, 60, TimeUnit.SECONDS), "hardly an answer");
         assertEquals(List.of(), List.copyOf(failures));
+    }
+
+    private void fail(String what) {
+        failures.add(what);
+        answered.release(MORE);
     }
 
     @Test

@@ -54,7 +54,7 @@ class ProcessFilesIT {
             try {
                 status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             } catch (java.net.ConnectException e) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

@@ -62,7 +62,7 @@ final class Proxy implements AutoCloseable {
                 proxy.close();
                 throw new IOException("no proxy came up: " + Files.readString(log));
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return proxy;
     }
