@@ -52,11 +52,7 @@ class HandoverIT {
     void three_restarts_lose_no_request_and_no_change() throws Exception {
         try (ServiceManager manager = ServiceManager.start(folder, settings())) {
             Api api = new Api(http, manager.url());
-            List<Thread> writers = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                PlainClient client = new PlainClient(manager.url(), i % 2 == 0);
-                writers.add(Thread.ofVirtual().start(() -> write(client)));
-            }
+            List<Thread> writers = startWriters(manager);
             List<Queue<Long>> heard = new ArrayList<>();
             List<Thread> followers = new ArrayList<>();
             for (int i = 0; i < FOLLOWERS; i++) {
@@ -90,6 +86,15 @@ class HandoverIT {
                 assertEquals(all, List.copyOf(places));
             }
         }
+    }
+
+    private List<Thread> startWriters(ServiceManager manager) {
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            PlainClient client = new PlainClient(manager.url(), i % 2 == 0);
+            writers.add(Thread.ofVirtual().start(() -> write(client)));
+        }
+        return writers;
     }
 
     private void write(PlainClient client) {
