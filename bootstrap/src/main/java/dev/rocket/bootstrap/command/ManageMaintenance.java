@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what maintenance is due and how it went, and has it done. */
+/** Shows maintenance and has it done. */
 @Command(
         name = "maintenance",
         description = "Show what maintenance is due, and how it went.",

@@ -1,198 +1,16 @@
 package dev.rocket.core.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rocket.core.contract.MemoryStore;
-import dev.rocket.core.contract.SettableClock;
-import dev.rocket.core.model.Actor;
-import dev.rocket.core.model.Change;
-import dev.rocket.core.model.Job;
-import dev.rocket.core.model.Label;
-import dev.rocket.core.port.Meter;
-import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class MaintenanceSchedulerTest {
-
-    private static final ZoneId UTC = ZoneId.of("UTC");
-    private static final Instant NOON = Instant.parse("2026-03-28T12:00:00Z");
-
-    private final Store store = new MemoryStore();
-    private final SettableClock clock = new SettableClock(NOON);
-    private final List<Instant> runs = new ArrayList<>();
-    private final List<MaintenanceScheduler.Report> reports = new ArrayList<>();
-    private final List<String> succeeded = new ArrayList<>();
-    private final List<String> maintained = new ArrayList<>();
-    private Chore.Work work = lease -> Outcome.done("well");
-
-    private MaintenanceScheduler server(ZoneId zone, Chore... chores) {
-        Meter meter =
-                new Meter() {
-                    @Override
-                    public void maintained(String job, Job.Run run) {
-                        maintained.add(job + " " + run.result().wire());
-                    }
-
-                    @Override
-                    public void succeeded(String job, Instant at) {
-                        succeeded.add(job + " " + at);
-                    }
-                };
-        MaintenanceScheduler.Place place =
-                new MaintenanceScheduler.Place(clock, zone, "here", meter);
-        return new MaintenanceScheduler(store, place, List.of(chores), reports::add);
-    }
-
-    private MaintenanceScheduler server(String timetable) {
-        return server(UTC, chore(timetable));
-    }
-
-    private Chore chore(String timetable) {
-        return new Chore(
-                "backup",
-                "Tests.",
-                Timetable.parse(timetable),
-                lease -> {
-                    runs.add(clock.instant());
-                    return work.run(lease);
-                });
-    }
-
-    private void begin() {
-        UUID id = new UUID(1, store.head().value());
-        Label label = Label.named(new Label.Id(id), "l" + store.head().value(), NOON);
-        Change born = Change.draft(Actor.system("test"), "test", clock.instant(), label);
-        store.write(tx -> tx.apply(born));
-    }
-
-    private void crashHoldingIt() {
-        assertTrue(Lease.take(store, clock, "backup", Optional.empty(), "crashed").isPresent());
-    }
-
-    private Job job() {
-        return store.<Optional<Job>>read(s -> s.find(Job.Id.of("backup"))).orElseThrow();
-    }
-
-    private static List<Instant> instants(String... texts) {
-        return List.of(texts).stream().map(Instant::parse).toList();
-    }
-
-    /** Ticks as a clockwork does, every half hour here. */
-    private void live(MaintenanceScheduler server, Duration time) {
-        Instant end = clock.instant().plus(time);
-        while (clock.instant().isBefore(end)) {
-            clock.pass(Duration.ofMinutes(30));
-            server.tick();
-        }
-    }
-
-    @Test
-    void a_job_is_done_when_it_is_appointed_and_recorded_with_what_it_tells() {
-        begin();
-        MaintenanceScheduler server = server("daily 03:00");
-        live(server, Duration.ofDays(2));
-        assertEquals(instants("2026-03-29T03:00:00Z", "2026-03-30T03:00:00Z"), runs);
-        Job job = job();
-        assertEquals(Job.Result.OK, job.last().orElseThrow().result());
-        assertEquals("well", job.last().orElseThrow().detail());
-        assertEquals("here", job.last().orElseThrow().by());
-        assertEquals(Optional.empty(), job.lease());
-        assertEquals(Optional.of(Instant.parse("2026-03-30T03:00:00Z")), job.covered());
-        assertEquals(2, server.runs("backup", 10).size());
-        assertEquals(List.of("backup ok", "backup ok"), maintained);
-        assertTrue(succeeded.contains("backup 2026-03-30T03:00:00Z"));
-        MaintenanceScheduler.Entry entry = server.entries().get(0);
-        assertEquals(Optional.of(Instant.parse("2026-03-31T03:00:00Z")), entry.next());
-        assertFalse(entry.isRunning());
-    }
-
-    @Test
-    void what_was_missed_while_no_server_ran_is_made_up_for_once_at_the_start() {
-        begin();
-        clock.pass(Duration.ofDays(5));
-        Instant start = clock.instant();
-        MaintenanceScheduler server = server("daily 03:00");
-        server.tick();
-        server.tick();
-        assertEquals(List.of(start), runs);
-        live(server, Duration.ofDays(1));
-        assertEquals(2, runs.size());
-    }
-
-    @Test
-    void a_server_that_is_never_up_at_the_appointed_time_does_it_when_it_starts() {
-        begin();
-        for (int day = 0; day < 4; day++) {
-            MaintenanceScheduler server = server("daily 03:00");
-            live(server, Duration.ofHours(6));
-            clock.pass(Duration.ofHours(18));
-        }
-        assertEquals(3, runs.size());
-    }
-
-    @Test
-    void a_new_store_has_missed_nothing() {
-        MaintenanceScheduler server = server("daily 03:00");
-        server.tick();
-        begin();
-        server.tick();
-        assertEquals(List.of(), runs);
-    }
-
-    @Test
-    void a_night_whose_time_is_skipped_or_comes_twice_has_one_run() {
-        begin();
-        ZoneId berlin = ZoneId.of("Europe/Berlin");
-        live(server(berlin, chore("daily 02:30")), Duration.ofDays(2));
-        assertEquals(instants("2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z"), runs);
-        clock.set(Instant.parse("2026-10-24T12:00:00Z"));
-        MaintenanceScheduler server = server(berlin, chore("daily 02:30"));
-        server.tick();
-        runs.clear();
-        live(server, Duration.ofDays(2));
-        assertEquals(instants("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"), runs);
-    }
-
-    @Test
-    void a_clock_that_goes_back_over_the_run_does_not_repeat_it() {
-        begin();
-        MaintenanceScheduler server = server("daily 03:00");
-        live(server, Duration.ofHours(16));
-        assertEquals(1, runs.size());
-        clock.pass(Duration.ofHours(-3));
-        live(server, Duration.ofHours(12));
-        assertEquals(1, runs.size());
-        live(server, Duration.ofDays(1));
-        assertEquals(2, runs.size());
-    }
-
-    @Test
-    void a_clock_that_stood_years_ahead_does_not_keep_a_job_from_being_done() {
-        begin();
-        MaintenanceScheduler server = server("daily 03:00");
-        clock.pass(Duration.ofDays(3_000));
-        server.tick();
-        clock.set(NOON.plus(Duration.ofHours(1)));
-        live(server, Duration.ofDays(2));
-        assertEquals(
-                List.of(
-                        NOON.plus(Duration.ofDays(3_000)),
-                        NOON.plus(Duration.ofMinutes(90)),
-                        Instant.parse("2026-03-29T03:00:00Z"),
-                        Instant.parse("2026-03-30T03:00:00Z")),
-                runs);
-    }
+class MaintenanceSchedulerTest extends ServerLife {
 
     @Test
     void a_lease_from_years_ahead_is_taken_over_when_nobody_renews_it() {
@@ -252,30 +70,6 @@ class MaintenanceSchedulerTest {
         server.tick();
         assertEquals(1, runs.size());
         assertEquals(2, job().failures());
-    }
-
-    @Test
-    void a_job_that_is_asked_for_is_done_at_once_and_its_night_still_comes() {
-        begin();
-        MaintenanceScheduler server = server("daily 03:00");
-        assertTrue(server.ask("backup"));
-        assertFalse(server.ask("tidy"));
-        assertTrue(server.entries().get(0).isAsked());
-        server.tick();
-        assertEquals(List.of(NOON), runs);
-        live(server, Duration.ofDays(1));
-        assertEquals(2, runs.size());
-    }
-
-    @Test
-    void a_job_that_is_off_is_done_only_when_it_is_asked_for() {
-        begin();
-        MaintenanceScheduler server = server("off");
-        live(server, Duration.ofDays(100));
-        assertEquals(List.of(), runs);
-        server.ask("backup");
-        server.tick();
-        assertEquals(1, runs.size());
     }
 
     @Test
