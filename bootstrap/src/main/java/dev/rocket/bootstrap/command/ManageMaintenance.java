@@ -118,7 +118,8 @@ public final class ManageMaintenance implements Callable<Integer> {
         return result.equals(Job.Result.FAILED.wire()) ? 1 : 0;
     }
 
-    private static Map<String, String> inStore(String job, @Nullable String db) throws IOException {
+    /** Does a job on a store; the job afterwards, by the names of its members. */
+    static Map<String, String> inStore(String job, @Nullable String db) throws IOException {
         StoreFile file = StoreFile.of(db);
         try (Store store = opened(file)) {
             MaintenanceScheduler maintenance = Wiring.maintenance(file.config(), store, false);
@@ -134,7 +135,8 @@ public final class ManageMaintenance implements Callable<Integer> {
         }
     }
 
-    private static Map<String, String> onServer(String job, String url) throws IOException {
+    /** Has a server do a job; the job afterwards, by the names of its members. */
+    static Map<String, String> onServer(String job, String url) throws IOException {
         try (Remote remote = new Remote(url, ManageToken.ownToken())) {
             String before = remote.ask("GET", PLACE, Optional.empty());
             if (!JobTable.names(before).contains(job)) {

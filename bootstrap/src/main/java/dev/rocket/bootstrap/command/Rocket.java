@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             ShowConfig.class,
             ManageToken.class,
             ManageMaintenance.class,
+            ShowScale.class,
             Import.class,
             Export.class,
             Verify.class,

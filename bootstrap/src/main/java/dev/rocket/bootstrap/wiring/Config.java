@@ -112,8 +112,9 @@ public record Config(
      *
      * @param isByItself whether it is done when it is due, not only when it is asked for
      * @param upkeep when the store is kept in order
+     * @param scale when it is evaluated whether SQLite suffices
      */
-    public record Maintenance(boolean isByItself, Timetable upkeep) {}
+    public record Maintenance(boolean isByItself, Timetable upkeep, Timetable scale) {}
 
     /**
      * How and what to log.
@@ -176,7 +177,9 @@ public record Config(
                             texts.oneOf(Setting.LOG_LEVEL, "debug", "info", "warn", "error"));
             Maintenance maintenance =
                     new Maintenance(
-                            texts.isOn(Setting.MAINTENANCE), texts.timetable(Setting.UPKEEP));
+                            texts.isOn(Setting.MAINTENANCE),
+                            texts.timetable(Setting.UPKEEP),
+                            texts.timetable(Setting.SCALE));
             Optional<String> admin = admin();
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());

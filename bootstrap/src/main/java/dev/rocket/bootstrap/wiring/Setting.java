@@ -107,6 +107,13 @@ public enum Setting {
             "timetable",
             "when unused space is given back and statistics are refreshed, such as sunday 04:00,"
                     + " every 6h, off"),
+    /** When it is evaluated whether SQLite suffices. */
+    SCALE(
+            "ROCKET_SCALE",
+            "daily 04:30",
+            "timetable",
+            "when this host is measured for 1.5 s and `rocket scale` is evaluated; on SQLite"
+                    + " alone"),
     /** Handlers for measuring. */
     BENCH(
             "ROCKET_BENCH",

@@ -7,7 +7,10 @@ import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.operation.RunUpkeep;
+import dev.rocket.core.operation.Scale;
+import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
+import dev.rocket.core.operation.WriterLoad;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Probe;
@@ -24,6 +27,7 @@ import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
 import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.PlainCopies;
+import dev.rocket.sqlite.SqliteConfig;
 import dev.rocket.sqlite.SqliteLoader;
 import dev.rocket.sqlite.SqliteStore;
 import dev.rocket.sqlite.StoreHeader;
@@ -162,15 +166,18 @@ public final class Wiring {
         config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         RandomGenerator chance = new SecureRandom();
         Metrics metrics = new Metrics();
-        Store store = store(config, metrics);
+        WriterLoad load = new WriterLoad(clock());
+        Store store = store(config, Meter.both(metrics, load));
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
+            WatchScale scale = scale(config, store, load);
             MaintenanceScheduler maintenance =
                     Maintenance.of(
                             store,
-                            chores(config, store),
+                            chores(config, store, scale),
                             config.maintenance().isByItself(),
                             metrics);
+            watch(metrics, scale);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -195,10 +202,40 @@ public final class Wiring {
     }
 
     /** What maintenance there is, in the order in which it is done when all of it is due. */
-    private static List<Chore> chores(Config config, Store store) {
-        return List.of(
-                new ForgetReceipts(store, clock()).chore(),
-                new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
+    private static List<Chore> chores(Config config, Store store, WatchScale scale) {
+        List<Chore> chores = new ArrayList<>();
+        chores.add(new ForgetReceipts(store, clock()).chore());
+        chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
+        if (config.file().isPresent()) {
+            chores.add(scale.chore(config.maintenance().scale()));
+        }
+        return chores;
+    }
+
+    private static WatchScale scale(Config config, Store store, WriterLoad load) {
+        SqliteConfig sqlite = config.sqlite();
+        return new WatchScale(
+                store,
+                load,
+                () ->
+                        Ceiling.measure(
+                                sqlite.path(),
+                                file -> SqliteStore.open(SqliteConfig.at(file), Meter.NONE)));
+    }
+
+    /** The verdict as figures; none before the first evaluation. */
+    private static void watch(Metrics metrics, WatchScale scale) {
+        metrics.gauge(
+                "rocket_scale_headroom_ratio",
+                "What is left of this host's ceiling, 0 to 1; NaN before it was measured.",
+                () -> scale.newest().map(Scale::headroom).orElse(Double.NaN));
+        metrics.gauge(
+                "rocket_scale_verdict",
+                "0 calm, 1 near, 2 fired: whether SQLite suffices; NaN before it was told.",
+                () ->
+                        scale.newest()
+                                .map(now -> (double) now.verdict().ordinal())
+                                .orElse(Double.NaN));
     }
 
     /**
@@ -208,7 +245,8 @@ public final class Wiring {
      */
     public static MaintenanceScheduler maintenance(Config config, Store store, boolean isByItself) {
         boolean byItself = isByItself && config.maintenance().isByItself();
-        return Maintenance.of(store, chores(config, store), byItself, Meter.NONE);
+        WatchScale scale = scale(config, store, new WriterLoad(clock()));
+        return Maintenance.of(store, chores(config, store, scale), byItself, Meter.NONE);
     }
 
     /** Shows the secrets' ages among the figures; the work that reminds of those that are due. */

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.exchange.RandomStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,20 @@ class MaintenanceTest {
         Run.of("maintenance", "run", "receipts", "--db", db);
         String json = Run.of("maintenance", "--json", "--db", db).out();
         assertEquals(1, json.split("\"last\":", -1).length - 1, json);
+    }
+
+    @Test
+    void the_scale_of_an_idle_store_is_calm_and_leaves_no_file_behind() throws IOException {
+        Run run = Run.of("scale", "--db", db);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(
+                run.out().matches("calm: headroom \\d+ %, peak 0 of [1-9]\\d+ commands/s.*\n"),
+                run.out());
+        try (var files = Files.list(folder)) {
+            List<String> names = files.map(file -> file.getFileName().toString()).toList();
+            assertTrue(
+                    names.stream().noneMatch(name -> name.contains("ceiling")), names.toString());
+        }
     }
 
     @Test

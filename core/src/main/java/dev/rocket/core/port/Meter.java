@@ -14,6 +14,41 @@ public interface Meter {
     /** Hears nothing. */
     Meter NONE = new Meter() {};
 
+    /** Hears nothing itself, but tells two others. */
+    static Meter both(Meter one, Meter other) {
+        return new Meter() {
+            @Override
+            public void group(int commands, Duration work, Duration commit) {
+                one.group(commands, work, commit);
+                other.group(commands, work, commit);
+            }
+
+            @Override
+            public void queued(Duration wait) {
+                one.queued(wait);
+                other.queued(wait);
+            }
+
+            @Override
+            public void operation(String operation, boolean answered, Duration took) {
+                one.operation(operation, answered, took);
+                other.operation(operation, answered, took);
+            }
+
+            @Override
+            public void maintained(String job, Job.Run run) {
+                one.maintained(job, run);
+                other.maintained(job, run);
+            }
+
+            @Override
+            public void succeeded(String job, Instant at) {
+                one.succeeded(job, at);
+                other.succeeded(job, at);
+            }
+        };
+    }
+
     /**
      * A group of commands was committed.
      *
