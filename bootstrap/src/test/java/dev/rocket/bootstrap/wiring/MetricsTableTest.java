@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,8 +89,8 @@ class MetricsTableTest {
         return table.strip().replaceAll("\\| `rocket_maintenance_.*\\R", "");
     }
 
-    private static TreeSet<String> labels(String scrape, String name) {
-        TreeSet<String> labels = new TreeSet<>();
+    private static Set<String> labels(String scrape, String name) {
+        Set<String> labels = new TreeSet<>();
         scrape.lines()
                 .filter(line -> line.matches(name + "(_bucket|_count|_sum)?\\{.*"))
                 .forEach(
