@@ -106,6 +106,14 @@ class AdapterRulesTest {
     }
 
     @Test
+    void the_library_for_buckets_stays_with_the_vaults() {
+        List<String> vaults = List.of("dev.rocket.bootstrap.vault");
+        AdapterRules.stayIn(List.of("software.amazon"), vaults).check(House.CLASSES);
+        AdapterRules.hide("dev.rocket.bootstrap.vault", List.of("software.amazon"))
+                .check(House.CLASSES);
+    }
+
+    @Test
     void the_server_library_appears_in_no_public_signature() {
         List<String> inside = List.of("io.helidon", "io.prometheus", "com.fasterxml.jackson");
         AdapterRules.hide("dev.rocket.http", inside).check(House.CLASSES);
@@ -162,7 +170,11 @@ class AdapterRulesTest {
     void only_wiring_builds_adapters() {
         AdapterRules.buildAlone(
                         "dev.rocket.bootstrap.wiring.Wiring",
-                        List.of("dev.rocket.sqlite", "dev.rocket.postgres", "dev.rocket.http"))
+                        List.of(
+                                "dev.rocket.sqlite",
+                                "dev.rocket.postgres",
+                                "dev.rocket.http",
+                                "dev.rocket.bootstrap.vault"))
                 .check(House.CLASSES);
     }
 

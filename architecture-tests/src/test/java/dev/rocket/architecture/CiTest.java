@@ -33,7 +33,8 @@ class CiTest {
                     "nginx",
                     "promtool",
                     "npm",
-                    "pm2");
+                    "pm2",
+                    "moto_server");
 
     @TempDir Path folder;
 

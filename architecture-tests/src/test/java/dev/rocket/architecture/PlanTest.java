@@ -15,7 +15,7 @@ class PlanTest {
      * {@code core.port}, since a failure of the machine is told to clients like a refusal and the
      * adapter is handed the store's probe; {@code http.websocket} is decision 0004, {@code
      * bootstrap.bench}, {@code bootstrap.doctor} and {@code bootstrap.exchange} are decision 0005,
-     * {@code http.operate} is decision 0010.
+     * {@code http.operate} is decision 0010, {@code bootstrap.vault} is decision 0013.
      */
     static final Rooms PLAN =
             Rooms.under("dev.rocket")
@@ -59,10 +59,12 @@ class PlanTest {
                             "http.observe",
                             "sqlite",
                             "postgres",
+                            "bootstrap.vault",
                             "core.operation",
                             "core.usecase",
                             "core.port",
                             "core.model")
+                    .room("bootstrap.vault", "core.port", "core.model")
                     .room("bootstrap.bench")
                     .room("bootstrap.exchange", "core.operation", "core.model")
                     .room(
