@@ -1,0 +1,186 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.Vault;
+import dev.rocket.core.port.VaultException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Keeping the archive of the feed off-site as well.
+ *
+ * <p>Segments go in order, each read back, so that what is there has no holes. Up to which they are
+ * there is noted beside the archive together with the place: another place gets all of them. There
+ * is one chain in a place: a server whose own archive ends before it, since another server wrote
+ * meanwhile, goes on from there.
+ */
+public final class ArchiveOffsite {
+
+    private static final String PREFIX = "feed/";
+    private static final String NOTE = ".offsite";
+
+    private final ArchiveFolder folder;
+    private final Vault vault;
+
+    /** Keeps what is in a folder in a vault. */
+    public ArchiveOffsite(ArchiveFolder folder, Vault vault) {
+        this.folder = folder;
+        this.vault = vault;
+    }
+
+    /**
+     * Goes on from the newest segment that is off-site, when this archive ends before that.
+     *
+     * @return whether it did
+     * @throws VaultException when the place failed
+     */
+    public boolean adopt() {
+        try {
+            folder.make();
+            ArchiveFolder.Anchor end = folder.end();
+            Optional<Segment> newest = newestBehind(end.number());
+            if (newest.isEmpty()) {
+                return false;
+            }
+            Segment segment = newest.get();
+            Path fetched = folder.path().resolve(".adopted");
+            vault.fetch(PREFIX + segment.name(), fetched, done -> {});
+            // Read to its end: what is gone on from must be whole.
+            Segment whole = new Segment(fetched, segment.number(), segment.last(), segment.mark());
+            Segment.Header header;
+            try (SegmentReader reader = new SegmentReader(whole)) {
+                header = reader.header();
+                while (reader.next().isPresent()) {}
+            }
+            folder.adopt(whole, header, segment.name());
+            note(segment.number());
+            return true;
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
+    /**
+     * Does {@link #adopt} when nothing was archived here yet, as on a disk that replaces a lost
+     * one.
+     *
+     * @return whether it did
+     * @throws VaultException when the place failed
+     */
+    public boolean begin() {
+        try {
+            return folder.newest().isEmpty() && adopt();
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
+    private Optional<Segment> newestBehind(long number) {
+        Optional<Segment> newest = Optional.empty();
+        List<Vault.Item> items = vault.items(PREFIX, PREFIX + after(number));
+        while (!items.isEmpty()) {
+            Vault.Item last = items.get(items.size() - 1);
+            Path name = Path.of(last.name().substring(PREFIX.length()));
+            newest = Segment.of(name);
+            items = vault.items(PREFIX, last.name());
+        }
+        return newest;
+    }
+
+    /** What lies behind all names with that number, and before those with the next. */
+    private static String after(long number) {
+        return "feed-%010d-~".formatted(number);
+    }
+
+    /**
+     * Copies what is sealed and not there yet.
+     *
+     * @param progress hears how many segments were copied so far
+     * @return how many segments were copied
+     * @throws VaultException when the place failed; what was copied before stays
+     * @throws StoreException when the folder cannot be used
+     */
+    public long run(LongConsumer progress) {
+        try {
+            long there = there();
+            long copied = 0;
+            CopyOffsite copy = new CopyOffsite(vault, folder.path());
+            for (Segment segment : folder.segments()) {
+                if (segment.number() > there) {
+                    copy.run(PREFIX + segment.name(), segment.file(), done -> {});
+                    note(segment.number());
+                    progress.accept(++copied);
+                }
+            }
+            return copied;
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
+    /**
+     * Lets segments go, here and there, whose changes all lie at or before a place.
+     *
+     * @return how many went
+     */
+    public long drop(Seq upTo) {
+        try {
+            List<String> dropped = folder.drop(upTo);
+            dropped.forEach(name -> vault.delete(PREFIX + name));
+            return dropped.size();
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
+    /**
+     * Brings segments back that hold changes behind a place.
+     *
+     * @param after exclusive
+     * @param target a folder for them; what it has already is not fetched again
+     * @param progress hears how many segments were fetched so far
+     */
+    public void fetch(Seq after, ArchiveFolder target, LongConsumer progress) {
+        try {
+            target.make();
+            long fetched = 0;
+            List<Vault.Item> items = vault.items(PREFIX, PREFIX);
+            while (!items.isEmpty()) {
+                for (Vault.Item item : items) {
+                    Path file = target.path().resolve(item.name().substring(PREFIX.length()));
+                    boolean wanted =
+                            Segment.of(file).filter(one -> one.last().isAfter(after)).isPresent();
+                    if (wanted && Files.notExists(file)) {
+                        vault.fetch(item.name(), file, done -> {});
+                        progress.accept(++fetched);
+                    }
+                }
+                items = vault.items(PREFIX, items.get(items.size() - 1).name());
+            }
+        } catch (IOException e) {
+            throw target.failure(e);
+        }
+    }
+
+    /** The number of the newest segment that is there, as it was noted. */
+    private long there() throws IOException {
+        try {
+            String note = Files.readString(folder.path().resolve(NOTE)).strip();
+            int blank = note.indexOf(' ');
+            boolean here = blank > 0 && note.substring(blank + 1).equals(vault.toString());
+            return here ? Long.parseLong(note.substring(0, blank)) : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private void note(long number) throws IOException {
+        folder.write(NOTE, number + " " + vault + "\n");
+    }
+}

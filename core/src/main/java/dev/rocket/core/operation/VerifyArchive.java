@@ -1,0 +1,194 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Proving the archive of a feed, its chain and its content.
+ *
+ * <p>Every line of every segment is hashed again, every segment must follow the one before, and
+ * every change must be what the store has at its place. What the store has let go of its feed is
+ * proven by the chain alone.
+ */
+public final class VerifyArchive {
+
+    /** Findings that are listed; more are counted alone. */
+    public static final int LISTED = 20;
+
+    private final ArchiveFolder folder;
+    private final Store store;
+
+    /** Checks the archive in a folder against a store. */
+    public VerifyArchive(ArchiveFolder folder, Store store) {
+        this.folder = folder;
+        this.store = store;
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param segments how many there are
+     * @param changes how many they hold, as far as they can be read
+     * @param first the place behind which the archive begins
+     * @param last the place at which it ends
+     * @param hash of the newest segment, which stands for all; empty when there is none
+     * @param problems what is wrong and where, at most {@link #LISTED}; empty when all is well
+     * @param problemCount how many there are
+     */
+    public record Report(
+            long segments,
+            long changes,
+            Seq first,
+            Seq last,
+            Optional<String> hash,
+            List<String> problems,
+            long problemCount) {
+
+        /** Whether the archive is whole and agrees with the store. */
+        public boolean agrees() {
+            return problemCount == 0;
+        }
+    }
+
+    /**
+     * Checks.
+     *
+     * @param progress hears how many changes were looked at so far
+     * @throws StoreException when the store failed, or the folder cannot be read
+     */
+    public Report run(LongConsumer progress) {
+        try {
+            return new Check(progress).report();
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
+    private final class Check {
+
+        private final LongConsumer progress;
+        private final List<String> problems = new ArrayList<>();
+        private long problemCount;
+        private long changes;
+        private long number;
+        private Seq last = Seq.START;
+        private Optional<String> hash = Optional.empty();
+        private FeedFrom feed = new FeedFrom(store, Seq.START);
+
+        Check(LongConsumer progress) {
+            this.progress = progress;
+        }
+
+        Report report() throws IOException {
+            List<Segment> segments = folder.segments();
+            begin();
+            Seq first = last;
+            for (Segment segment : segments) {
+                try (SegmentReader reader = new SegmentReader(segment)) {
+                    follow(segment, reader);
+                    read(reader);
+                } catch (StoreException e) {
+                    problem(e);
+                }
+                number = segment.number();
+                last = segment.last();
+                feed = new FeedFrom(store, last);
+                hash = sealed(segment);
+            }
+            return new Report(
+                    segments.size(),
+                    changes,
+                    first,
+                    last,
+                    segments.isEmpty() ? Optional.empty() : hash,
+                    List.copyOf(problems),
+                    problemCount);
+        }
+
+        private void begin() throws IOException {
+            try {
+                ArchiveFolder.Anchor anchor = folder.anchor();
+                number = anchor.number();
+                last = anchor.last();
+                hash = Optional.of(anchor.hash());
+                feed = new FeedFrom(store, last);
+            } catch (StoreException e) {
+                problem(e);
+            }
+        }
+
+        /** The hash that the next segment must name; empty when this one's end is damaged. */
+        private Optional<String> sealed(Segment segment) throws IOException {
+            try {
+                return Optional.of(segment.hash());
+            } catch (StoreException e) {
+                return Optional.empty();
+            }
+        }
+
+        private void follow(Segment segment, SegmentReader reader) {
+            Seq after = reader.header().after();
+            boolean next = segment.number() == number + 1;
+            if (!next || !after.equals(last)) {
+                problem(
+                        segment.name()
+                                + ": what comes before it is missing, number "
+                                + (number + 1)
+                                + " behind Seq "
+                                + last.value()
+                                + " up to Seq "
+                                + after.value());
+            } else if (hash.isPresent() && !reader.header().previous().equals(hash.get())) {
+                problem(
+                        segment.name()
+                                + ": it does not follow the segment before it, behind Seq "
+                                + last.value());
+            }
+            if (!after.equals(last)) {
+                feed = new FeedFrom(store, after);
+            }
+        }
+
+        private void read(SegmentReader reader) throws IOException {
+            Optional<Change> next = reader.next();
+            while (next.isPresent()) {
+                compare(next.get());
+                progress.accept(++changes);
+                next = reader.next();
+            }
+        }
+
+        private void compare(Change change) {
+            for (Change missed : feed.before(change.seq())) {
+                problem("Seq " + missed.seq().value() + " is in the store, not in the archive");
+            }
+            Optional<Change> stored = feed.at(change.seq());
+            if (stored.isPresent() && !stored.get().equals(change)) {
+                problem("Seq " + change.seq().value() + " differs between archive and store");
+            } else if (stored.isEmpty() && feed.reaches(change.seq())) {
+                problem("Seq " + change.seq().value() + " is in the archive, not in the store");
+            }
+        }
+
+        private void problem(StoreException e) {
+            if (e.kind() != StoreException.Kind.CORRUPT) {
+                throw e;
+            }
+            problem(String.valueOf(e.getMessage()));
+        }
+
+        private void problem(String what) {
+            if (problems.size() < LISTED) {
+                problems.add(what);
+            }
+            problemCount++;
+        }
+    }
+}
