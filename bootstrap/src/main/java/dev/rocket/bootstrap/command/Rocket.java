@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.VaultException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             Verify.class,
             Migrate.class,
             Doctor.class,
+            Audit.class,
             Schema.class,
             Smoke.class,
             Bench.class,
@@ -59,6 +61,7 @@ public final class Rocket implements Runnable {
         boolean expected =
                 e instanceof ConfigException
                         || e instanceof StoreException
+                        || e instanceof VaultException
                         || e instanceof Refused
                         || e instanceof IOException
                         || e instanceof UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.core.operation.Timetable;
 import dev.rocket.core.usecase.Authenticate;
 import dev.rocket.core.usecase.ManageTokens;
@@ -29,6 +30,8 @@ import java.util.regex.Pattern;
  * @param maintenance what is done by the clock, and when
  * @param plain whether the store is the one that a benchmark compares with
  * @param warnings what would be refused in production, each a sentence with its remedy
+ * @param archive the folder of the feed's archive; empty when there is to be none
+ * @param offsite where copies are kept, if anywhere
  */
 public record Config(
         String env,
@@ -40,11 +43,22 @@ public record Config(
         LogConfig log,
         Maintenance maintenance,
         boolean plain,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<Path> archive,
+        Optional<OffsiteConfig> offsite) {
 
     /** The file that holds the store; empty when it is on Postgres. */
     public Optional<Path> file() {
         return postgres.isPresent() ? Optional.empty() : Optional.of(sqlite.path());
+    }
+
+    /** The folder of the feed's archive, though nothing may be archived into it just now. */
+    public Path archiveFolder() {
+        return archive.orElseGet(() -> beside(sqlite));
+    }
+
+    private static Path beside(SqliteConfig sqlite) {
+        return sqlite.path().resolveSibling(sqlite.path().getFileName() + ".feed");
     }
 
     /** Where the store is, as told to people: never with a password. */
@@ -72,14 +86,36 @@ public record Config(
     public Config withPassword(String word) {
         Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
         return new Config(
-                env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
+                env,
+                sqlite,
+                same,
+                http,
+                adminToken,
+                drain,
+                log,
+                maintenance,
+                plain,
+                warnings,
+                archive,
+                offsite);
     }
 
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
         Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
         return new Config(
-                env, sqlite, same, http, adminToken, drain, log, maintenance, plain, warnings);
+                env,
+                sqlite,
+                same,
+                http,
+                adminToken,
+                drain,
+                log,
+                maintenance,
+                plain,
+                warnings,
+                archive,
+                offsite);
     }
 
     /** The address to listen on. */
@@ -181,11 +217,24 @@ public record Config(
                             texts.timetable(Setting.UPKEEP),
                             texts.timetable(Setting.SCALE));
             Optional<String> admin = admin();
+            Optional<Path> archive = archive(sqlite, postgres.isPresent());
+            Optional<OffsiteConfig> offsite = new OffsiteTexts(texts).offsite(production);
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
             }
             return new Config(
-                    env, sqlite, postgres, http, admin, drain, log, maintenance, plain, warnings);
+                    env,
+                    sqlite,
+                    postgres,
+                    http,
+                    admin,
+                    drain,
+                    log,
+                    maintenance,
+                    plain,
+                    warnings,
+                    archive,
+                    offsite);
         }
 
         private HttpConfig http(boolean production) {
@@ -212,6 +261,15 @@ public record Config(
                     proxies,
                     limits,
                     bench);
+        }
+
+        private Optional<Path> archive(SqliteConfig sqlite, boolean onPostgres) {
+            String text = texts.text(Setting.ARCHIVE);
+            // Servers on one Postgres may share a machine; each is told its own folder.
+            if (text.equals("off") || (text.isEmpty() && onPostgres)) {
+                return Optional.empty();
+            }
+            return Optional.of(text.isEmpty() ? beside(sqlite) : Path.of(text));
         }
 
         private Optional<String> admin() {

@@ -16,25 +16,38 @@ public final class Server {
     private final Store store;
     private final HttpAdapter http;
     private final Clockwork clockwork;
-    private final int port;
-    private final Optional<String> setup;
+    private final Optional<Archivist> archivist;
+    private final Start start;
 
-    Server(Store store, HttpAdapter http, Clockwork clockwork, int port, Optional<String> setup) {
+    Server(
+            Store store,
+            HttpAdapter http,
+            Clockwork clockwork,
+            Optional<Archivist> archivist,
+            Start start) {
         this.store = store;
         this.http = http;
         this.clockwork = clockwork;
-        this.port = port;
-        this.setup = setup;
+        this.archivist = archivist;
+        this.start = start;
     }
+
+    /**
+     * What its start came to.
+     *
+     * @param port it listens on
+     * @param setup the one-time set-up token, while nobody has set the store up
+     */
+    record Start(int port, Optional<String> setup) {}
 
     /** The port it listens on. */
     public int port() {
-        return port;
+        return start.port();
     }
 
     /** The one-time set-up token, while nobody has set the store up. */
     public Optional<String> setup() {
-        return setup;
+        return start.setup();
     }
 
     /**
@@ -51,7 +64,7 @@ public final class Server {
 
     /**
      * Stops gracefully: no new requests, sockets told where to resume, what was accepted finished
-     * and committed, the store closed.
+     * and committed, the feed archived, the store closed.
      *
      * @param atMost about how long the requests under way may take
      */
@@ -59,6 +72,7 @@ public final class Server {
         clockwork.close();
         http.drain(atMost);
         clockwork.await(LAST_STEP);
+        archivist.ifPresent(Archivist::close);
         store.close();
     }
 }

@@ -114,6 +114,35 @@ public enum Setting {
             "timetable",
             "when this host is measured for 1.5 s and `rocket scale` is evaluated; on SQLite"
                     + " alone"),
+    /** Where the feed is archived. */
+    ARCHIVE(
+            "ROCKET_ARCHIVE",
+            "",
+            "path, off",
+            "folder that the feed is archived into every few seconds; when this is unset"
+                    + " ROCKET_DB_PATH with `.feed` behind it, and none on Postgres"),
+    /** Where copies are kept. */
+    OFFSITE(
+            "ROCKET_OFFSITE",
+            "",
+            "path, s3://…",
+            "where copies of backups and of the feed are kept: a folder on another disk, or"
+                    + " s3://bucket/prefix?endpoint=…&region=…&style=path"),
+    /** What seals them. */
+    OFFSITE_KEY(
+            "ROCKET_OFFSITE_KEY",
+            "",
+            "secret",
+            "32 random bytes in base64 that seal these copies; older ones behind commas"),
+    /** Who asks the bucket's store. */
+    OFFSITE_ACCESS_KEY(
+            "ROCKET_OFFSITE_ACCESS_KEY",
+            "",
+            "name",
+            "who asks the bucket's store; AWS_ACCESS_KEY_ID and the like count when this is unset"),
+    /** What proves it. */
+    OFFSITE_SECRET_KEY(
+            "ROCKET_OFFSITE_SECRET_KEY", "", "secret", "what goes with ROCKET_OFFSITE_ACCESS_KEY"),
     /** Handlers for measuring. */
     BENCH(
             "ROCKET_BENCH",

@@ -1,5 +1,12 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.bootstrap.vault.DirectoryVault;
+import dev.rocket.bootstrap.vault.OffsiteConfig;
+import dev.rocket.bootstrap.vault.S3Vault;
+import dev.rocket.bootstrap.vault.SealedVault;
+import dev.rocket.core.operation.ArchiveFeed;
+import dev.rocket.core.operation.ArchiveFolder;
+import dev.rocket.core.operation.ArchiveOffsite;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.Diagnose;
@@ -15,6 +22,7 @@ import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.Vault;
 import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.HttpAdapter;
@@ -80,6 +88,24 @@ public final class Wiring {
         return config.postgres().isPresent()
                 ? PostgresLoader.open(config.postgres().get())
                 : SqliteLoader.open(config.sqlite());
+    }
+
+    /**
+     * The place off-site, when one is set.
+     *
+     * @param work a folder for passing files
+     */
+    public static Optional<Vault> offsite(Config config, Path work) {
+        return config.offsite().map(offsite -> vault(offsite, work));
+    }
+
+    private static Vault vault(OffsiteConfig offsite, Path work) {
+        Vault vault =
+                switch (offsite.place()) {
+                    case OffsiteConfig.Folder folder -> new DirectoryVault(folder.path());
+                    case OffsiteConfig.Bucket bucket -> new S3Vault(bucket);
+                };
+        return offsite.keys().isEmpty() ? vault : new SealedVault(vault, offsite.keys(), work);
     }
 
     /** A name for a schema that a benchmark makes for itself, and that nobody has. */
@@ -194,7 +220,9 @@ public final class Wiring {
                     new Clockwork()
                             .drive(maintenance)
                             .every(REMIND, "secrets", reminder(config, store, metrics));
-            return new Server(store, http, clockwork, port, setup);
+            Optional<Archivist> archivist =
+                    config.archive().map(folder -> archivist(config, folder, store, metrics));
+            return new Server(store, http, clockwork, archivist, new Server.Start(port, setup));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -266,6 +294,14 @@ public final class Wiring {
     public static String version() {
         String version = Wiring.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    private static Archivist archivist(Config config, Path path, Store store, Metrics metrics) {
+        ArchiveFolder folder = new ArchiveFolder(path);
+        ArchiveFeed feed = new ArchiveFeed(store, folder);
+        Archivist.watch(feed, clock(), metrics);
+        return new Archivist(
+                feed, offsite(config, path).map(vault -> new ArchiveOffsite(folder, vault)));
     }
 
     private static InstantSource clock() {

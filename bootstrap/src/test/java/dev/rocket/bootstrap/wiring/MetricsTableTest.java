@@ -118,7 +118,8 @@ class MetricsTableTest {
         for (String line : scrape().lines().filter(one -> one.startsWith("# TYPE")).toList()) {
             String name = line.split(" ", -1)[2];
             assertTrue(
-                    name.matches(".*_(seconds|bytes|total|info|commands|connections|waiters|fds)"),
+                    name.matches(
+                            ".*_(seconds|bytes|total|info|commands|connections|waiters|fds|seqs)"),
                     name);
         }
     }
