@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Copies a store to Postgres or to a file, with its whole past. */
+/** Copies a store, with its whole past, to another place. */
 @Command(
         name = "migrate",
         description = "Copy a store to Postgres or to a file, with its whole past.",

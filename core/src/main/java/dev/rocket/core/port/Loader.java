@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * The way into a store that holds nothing, for all that another holds.
+ * The way in bulk into a store that holds nothing.
  *
  * <p>It is given the other's feed from the first change on, each at its place and with its
  * predecessor, and the receipts. {@link #finish} makes the entities out of the feed: an entity

@@ -32,9 +32,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A store that was loaded is, to whoever asks, the one that it was loaded from.
+ * A loaded store is the one that it was loaded from.
  *
- * <p>It goes on from there as any other. What was loaded halfway is not there at all.
+ * <p>Nobody who asks can tell them apart. It goes on from there as any other. What was loaded halfway is not there at all.
  */
 public abstract class LoaderContract extends Contract {
 

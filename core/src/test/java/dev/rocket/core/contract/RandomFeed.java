@@ -24,9 +24,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A store with a past: made, edited, deleted and made again, with gaps and receipts.
+ * What fills a store with a past that follows from a seed.
  *
- * <p>It follows from its seed.
+ * <p>Entities are made, edited, deleted and made again, with gaps between places, and receipts.
  */
 public final class RandomFeed {
 
