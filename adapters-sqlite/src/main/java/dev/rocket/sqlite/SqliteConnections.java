@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -39,7 +38,8 @@ final class SqliteConnections implements AutoCloseable {
     /** How long a statement waits for another program that holds the file, in milliseconds. */
     static final int BUSY_MILLIS = 5_000;
 
-    private static final Set<PosixFilePermission> OWNER =
+    /** The mode of every file of a store. */
+    static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /**
@@ -83,7 +83,7 @@ final class SqliteConnections implements AutoCloseable {
         }
     }
 
-    private static StoreException unusable(Path path, IOException e) {
+    static StoreException unusable(Path path, IOException e) {
         boolean readOnly =
                 e instanceof AccessDeniedException || !Files.isWritable(path.resolveSibling(""));
         return new StoreException(
@@ -129,11 +129,11 @@ final class SqliteConnections implements AutoCloseable {
         }
     }
 
-    private static Path beside(Path path, String ending) {
+    static Path beside(Path path, String ending) {
         return path.resolveSibling(path.getFileName() + ending);
     }
 
-    private static void create(Path path, Set<PosixFilePermission> mode) throws IOException {
+    static void create(Path path, Set<PosixFilePermission> mode) throws IOException {
         Set<StandardOpenOption> options =
                 EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isPosix(path)) {
@@ -167,7 +167,7 @@ final class SqliteConnections implements AutoCloseable {
                         + " SQLite file. Stop it, or choose another ROCKET_DB_PATH.");
     }
 
-    private static boolean isPosix(Path path) {
+    static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -244,79 +244,15 @@ final class SqliteConnections implements AutoCloseable {
     }
 
     /** Where a store is loaded before it takes the place of the file. */
-    Path loading() {
-        return beside(path, ".loading");
-    }
-
-    /**
-     * Looks whether a load was interrupted, so that an empty file is no new one.
-     *
-     * @throws StoreException with FOREIGN
-     */
-    void checkNotLoading() {
-        if (bytes("") == 0 && Files.exists(loading())) {
-            throw new StoreException(
-                    Kind.FOREIGN,
-                    "A copy into "
-                            + path
-                            + " was not finished; copy again, or delete "
-                            + loading()
-                            + " to begin with an empty store.");
-        }
-    }
-
-    /** A connection to the file that is loaded, made anew, for its owner alone. */
-    Connection loader() {
-        try {
-            Files.deleteIfExists(loading());
-            create(loading(), OWNER);
-            Connection connection = open(loading());
-            run(connection, SqliteLoader.SETTINGS);
-            SqliteSchema.load(connection);
-            return connection;
-        } catch (SQLException e) {
-            throw SqliteFailures.ofLoad(loading(), e);
-        } catch (IOException e) {
-            throw unusable(loading(), e);
-        }
-    }
-
-    /** Puts the loaded file in place, durably: after a crash it is there whole or not at all. */
-    void putInPlace() {
-        try {
-            sync(loading(), StandardOpenOption.WRITE);
-            Files.move(loading(), path, StandardCopyOption.ATOMIC_MOVE);
-            if (isPosix(path)) {
-                sync(path.resolveSibling(""), StandardOpenOption.READ);
-            }
-        } catch (IOException e) {
-            throw unusable(loading(), e);
-        }
-    }
-
-    private static void sync(Path file, StandardOpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, how)) {
-            channel.force(true);
-        }
-    }
-
-    /** Throws a load away that was not put in place, and the empty file that was kept for it. */
-    void dropLoading() {
-        try {
-            Files.deleteIfExists(loading());
-            if (bytes("") == 0) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw unusable(loading(), e);
-        }
+    LoadingFile loading() {
+        return new LoadingFile(path);
     }
 
     private Connection open() throws SQLException {
         return open(path);
     }
 
-    private static Connection open(Path path) throws SQLException {
+    static Connection open(Path path) throws SQLException {
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(BUSY_MILLIS);
         // Else the driver prepares and runs one more query after each insert.
@@ -328,7 +264,7 @@ final class SqliteConnections implements AutoCloseable {
         return connection;
     }
 
-    private static void run(Connection connection, List<String> statements) throws SQLException {
+    static void run(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

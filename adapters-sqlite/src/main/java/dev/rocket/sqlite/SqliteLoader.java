@@ -48,7 +48,7 @@ public final class SqliteLoader implements Loader {
 
     private SqliteLoader(SqliteConnections connections) {
         this.connections = connections;
-        this.sql = new Statements(connections.loader());
+        this.sql = new Statements(connections.loading().open());
         this.words = new WordIndex(sql);
         String made = " FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
         this.indexes = sql.list(row -> row.getString(1), "SELECT sql" + made);
@@ -74,7 +74,7 @@ public final class SqliteLoader implements Loader {
             return new SqliteLoader(connections);
         } catch (Statements.Failed e) {
             drop(connections);
-            throw SqliteFailures.ofLoad(connections.loading(), e.why());
+            throw SqliteFailures.ofLoad(connections.loading().path(), e.why());
         } catch (RuntimeException e) {
             drop(connections);
             throw e;
@@ -83,7 +83,7 @@ public final class SqliteLoader implements Loader {
 
     private static void drop(SqliteConnections connections) {
         try (connections) {
-            connections.dropLoading();
+            connections.loading().drop();
         }
     }
 
@@ -130,7 +130,7 @@ public final class SqliteLoader implements Loader {
                     sql.execute("PRAGMA application_id = " + SqliteSchema.APPLICATION_ID);
                     sql.close();
                 });
-        connections.putInPlace();
+        connections.loading().putInPlace();
         closed = true;
         connections.close();
     }
@@ -163,7 +163,7 @@ public final class SqliteLoader implements Loader {
         try {
             work.run();
         } catch (Statements.Failed e) {
-            throw SqliteFailures.ofLoad(connections.loading(), e.why());
+            throw SqliteFailures.ofLoad(connections.loading().path(), e.why());
         }
     }
 
@@ -176,7 +176,7 @@ public final class SqliteLoader implements Loader {
         try {
             sql.close();
         } catch (Statements.Failed e) {
-            throw SqliteFailures.ofLoad(connections.loading(), e.why());
+            throw SqliteFailures.ofLoad(connections.loading().path(), e.why());
         } finally {
             drop(connections);
         }

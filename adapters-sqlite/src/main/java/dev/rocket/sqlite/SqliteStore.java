@@ -57,7 +57,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(SqliteConfig config, Meter meter) {
         SqliteConnections connections = SqliteConnections.hold(config);
         try {
-            connections.checkNotLoading();
+            connections.loading().checkNone();
             return new SqliteStore(config, connections, meter);
         } catch (Statements.Failed e) {
             connections.close();

@@ -3,7 +3,9 @@ package dev.rocket.sqlite;
 import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Position;
+import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,6 +30,9 @@ final class Opener {
     /** Writes task after task, says each place once it was given, and never ends. */
     static final String WRITE = "write";
 
+    /** Loads some changes, says {@code loaded some}, and holds the load until killed. */
+    static final String LOAD = "load";
+
     /** Reads the file as any SQLite program does, and closes it again; says {@code read}. */
     static final String READ = "read";
 
@@ -36,7 +42,7 @@ final class Opener {
     static Process start(String what, Path path, String... before) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String types = System.getProperty("java.class.path");
-        List<String> command = new java.util.ArrayList<>(List.of(before));
+        List<String> command = new ArrayList<>(List.of(before));
         command.addAll(
                 List.of(
                         java.toString(),
@@ -71,6 +77,7 @@ final class Opener {
         switch (arguments[0]) {
             case READ -> read(path);
             case WRITE -> write(path);
+            case LOAD -> load(path);
             default -> hold(path);
         }
     }
@@ -95,6 +102,23 @@ final class Opener {
                         Change.draft(Actor.system("opener"), "test.put", Instant.EPOCH, task);
                 System.out.println(store.<Change>write(tx -> tx.apply(draft)).seq().value());
             }
+        }
+    }
+
+    private static void load(Path path) throws IOException {
+        try (Loader loader = SqliteLoader.open(SqliteConfig.at(path))) {
+            List<Change> changes = new ArrayList<>();
+            for (int seq = 1; seq <= 1_000; seq++) {
+                UUID id = UUID.randomUUID();
+                Task task =
+                        Task.titled(new Task.Id(id), "lost", Position.ofBirth(1), Instant.EPOCH);
+                changes.add(
+                        Change.draft(Actor.system("opener"), "test.put", Instant.EPOCH, task)
+                                .placed(new Seq(seq), Seq.START));
+            }
+            loader.changes(changes);
+            System.out.println("loaded some");
+            System.in.read();
         }
     }
 
