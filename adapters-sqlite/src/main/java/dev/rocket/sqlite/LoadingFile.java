@@ -57,7 +57,7 @@ final class LoadingFile {
     Connection open() {
         try {
             Files.deleteIfExists(file);
-            SqliteConnections.create(file, SqliteConnections.OWNER);
+            SqliteConnections.create(file);
             Connection connection = SqliteConnections.open(file);
             SqliteConnections.run(connection, SqliteLoader.SETTINGS);
             SqliteSchema.load(connection);

@@ -114,13 +114,15 @@ final class SqliteConnections implements AutoCloseable {
     private static SqliteConnections hold(Path path, SqliteConfig config) throws IOException {
         if (Files.exists(path)) {
             SqliteSchema.checkHeader(path);
+        } else {
+            FormerFile.checkNone(path, beside(path, ".lock"));
         }
         for (String ending : List.of("", "-wal", "-shm")) {
             checkMode(beside(path, ending), config.strict());
         }
         FileChannel lock = lock(beside(path, ".lock"), path);
         try {
-            create(path, OWNER);
+            create(path);
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             return new SqliteConnections(path, config.cacheKib(), lock, key);
         } catch (IOException | RuntimeException e) {
@@ -133,18 +135,19 @@ final class SqliteConnections implements AutoCloseable {
         return path.resolveSibling(path.getFileName() + ending);
     }
 
-    static void create(Path path, Set<PosixFilePermission> mode) throws IOException {
+    /** Makes a file for its owner alone, unless it is there. */
+    static void create(Path path) throws IOException {
         Set<StandardOpenOption> options =
                 EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isPosix(path)) {
-            FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(mode)).close();
+            FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(OWNER)).close();
         } else {
             FileChannel.open(path, options).close();
         }
     }
 
     private static FileChannel lock(Path file, Path database) throws IOException {
-        create(file, OWNER);
+        create(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
@@ -198,6 +201,7 @@ final class SqliteConnections implements AutoCloseable {
                     run(connection, List.of("PRAGMA auto_vacuum = INCREMENTAL"));
                 }
                 SqliteSchema.apply(connection, path);
+                FormerFile.mark(lock);
                 run(
                         connection,
                         List.of(

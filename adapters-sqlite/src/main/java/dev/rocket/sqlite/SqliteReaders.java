@@ -3,12 +3,14 @@ package dev.rocket.sqlite;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,11 @@ final class SqliteReaders implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    SqliteReaders(SqliteConfig config, SqliteConnections connections) {
+    SqliteReaders(SqliteConfig config, Supplier<Connection> connections) {
         List<Statements> opened = new ArrayList<>();
         try {
             for (int i = 0; i < config.readers(); i++) {
-                opened.add(new Statements(connections.reader()));
+                opened.add(new Statements(connections.get()));
             }
         } catch (RuntimeException e) {
             opened.forEach(Statements::close);

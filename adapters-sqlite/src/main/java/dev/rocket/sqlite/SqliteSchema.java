@@ -67,6 +67,15 @@ final class SqliteSchema {
         }
     }
 
+    /**
+     * Looks at the marks of a database that is open.
+     *
+     * @throws StoreException with FOREIGN when it is not a store of this program and version
+     */
+    static void checkMarks(Connection connection, Path path) throws SQLException {
+        check(path, pragma(connection, "application_id"), pragma(connection, "user_version"));
+    }
+
     private static StoreException foreign(Path path, String what) {
         return new StoreException(
                 Kind.FOREIGN, path + " " + what + "; choose another ROCKET_DB_PATH.");

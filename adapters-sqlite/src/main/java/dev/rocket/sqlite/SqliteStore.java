@@ -38,7 +38,7 @@ public final class SqliteStore implements Store {
         this.connections = connections;
         this.writer = new SqliteWriter(config, connections, meter, this::publish);
         try {
-            this.readers = new SqliteReaders(config, connections);
+            this.readers = new SqliteReaders(config, connections::reader);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
@@ -66,6 +66,16 @@ public final class SqliteStore implements Store {
             connections.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a store to read it beside whoever has it, a server as a rule; writes are refused.
+     *
+     * @throws StoreException with UNAVAILABLE when it is not there, FOREIGN when it is no store of
+     *     this program and version
+     */
+    public static Store beside(SqliteConfig config) {
+        return new BesideStore(config);
     }
 
     private void publish(long seq) {

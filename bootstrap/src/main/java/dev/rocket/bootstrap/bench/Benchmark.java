@@ -85,6 +85,17 @@ public final class Benchmark {
         return figures;
     }
 
+    /**
+     * Runs what can be told of backups, on a server of its own.
+     *
+     * @param plain what they are compared with
+     * @throws IOException when the server does not come up, or a command fails
+     */
+    public Figures run(PlainCopy plain) throws IOException {
+        new BackupRounds(rounds, size, figures, plain).run();
+        return figures;
+    }
+
     private interface Measurement {
         void on(Target server) throws IOException;
     }

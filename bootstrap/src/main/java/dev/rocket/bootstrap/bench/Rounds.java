@@ -74,6 +74,10 @@ final class Rounds {
         long used = cpuMicros(servers) - before;
         progress.accept(name + ": " + Math.round(outcome.perSecond()) + " a second");
         double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
+        add(name, against, outcome, each);
+    }
+
+    private void add(String name, String against, HttpLoad.Outcome outcome, double cpuMicros) {
         figures.add(
                 new Figures.Row(
                         name,
@@ -81,8 +85,15 @@ final class Rounds {
                         outcome.millis(50),
                         outcome.millis(99),
                         outcome.failed(),
-                        each,
+                        cpuMicros,
                         against));
+    }
+
+    /** Measures a workload that is warm already, for a time of its own. */
+    void measureAtOnce(Target server, String name, Supplier<byte[]> asks, Duration time)
+            throws IOException {
+        progress.accept(name);
+        add(name, "", load(List.of(server)).run(asks, time, Long.MAX_VALUE), -1);
     }
 
     private HttpLoad load(List<? extends Target> servers) {

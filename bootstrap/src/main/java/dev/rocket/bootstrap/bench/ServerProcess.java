@@ -51,19 +51,8 @@ final class ServerProcess implements Target, AutoCloseable {
      * @throws IOException when it does not come up within half a minute
      */
     static ServerProcess start(Path folder, Map<String, String> settings) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command());
-        builder.directory(folder.toFile()).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("ROCKET_") || OTHERS.contains(name));
-        environment.put("PORT", "0");
-        environment.put("ROCKET_DB_PATH", folder.resolve("bench.db").toString());
-        environment.put("ROCKET_ADMIN_TOKEN", TOKEN);
-        environment.put("ROCKET_RATE_LIMIT", "off");
-        environment.put("ROCKET_BENCH", "on");
-        environment.putAll(settings);
-        if (settings.containsKey("ROCKET_DATABASE_URL")) {
-            environment.remove("ROCKET_DB_PATH");
-        }
+        ProcessBuilder builder = builder(folder, settings, List.of("serve"));
+        builder.redirectErrorStream(true);
         long start = System.nanoTime();
         Process process = builder.start();
         CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -83,15 +72,34 @@ final class ServerProcess implements Target, AutoCloseable {
         }
     }
 
+    /** The program with these words, on the same database as a server in that folder. */
+    static ProcessBuilder builder(Path folder, Map<String, String> settings, List<String> words) {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("ROCKET_") || OTHERS.contains(name));
+        environment.put("PORT", "0");
+        environment.put("ROCKET_DB_PATH", folder.resolve("bench.db").toString());
+        environment.put("ROCKET_ADMIN_TOKEN", TOKEN);
+        environment.put("ROCKET_RATE_LIMIT", "off");
+        environment.put("ROCKET_BENCH", "on");
+        environment.putAll(settings);
+        if (settings.containsKey("ROCKET_DATABASE_URL")) {
+            environment.remove("ROCKET_DB_PATH");
+        }
+        return builder;
+    }
+
     private static List<String> command() {
         String home = System.getProperty("rocket.home", "");
         if (!home.isEmpty()) {
-            return List.of(Path.of(home, "bin", "rocket").toString(), "serve");
+            return List.of(Path.of(home, "bin", "rocket").toString());
         }
         String java = ProcessHandle.current().info().command().orElse("java");
         List<String> command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.rocket.bootstrap.Main", "serve"));
+        command.add("dev.rocket.bootstrap.Main");
         return command;
     }
 

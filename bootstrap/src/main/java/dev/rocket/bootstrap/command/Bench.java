@@ -3,10 +3,12 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.bench.Benchmark;
 import dev.rocket.bootstrap.bench.Figures;
 import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.bootstrap.wiring.Wiring;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
             "  rocket bench --tasks 1000000     the same on a million tasks",
             "  rocket bench --crowd 10000 --requests 1000000",
             "                                   memory of sockets and after load, too",
+            "  rocket bench --backups --tasks 1000000",
+            "                                   what backups cost in time, space and p99",
             "  ROCKET_TOKEN=... rocket bench --url http://127.0.0.1:9000",
             "                                   a server that runs with ROCKET_BENCH=on;",
             "                                   what the benchmark creates there, stays",
@@ -52,6 +56,9 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "<postgres://...>",
             description = "Measure on Postgres; without an address on ROCKET_DATABASE_URL.")
     private @Nullable String postgres;
+
+    @Option(names = "--backups", description = "Measure backups instead of the workloads.")
+    private boolean backups;
 
     @Option(
             names = "--tasks",
@@ -97,8 +104,9 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (url != null && postgres != null) {
-            throw new ConfigException(List.of("--url and --postgres exclude each other."));
+        if (Stream.of(url != null, postgres != null, backups).filter(on -> on).count() > 1) {
+            String what = "--url, --postgres and --backups exclude each other.";
+            throw new ConfigException(List.of(what));
         }
         require("--tasks", tasks, 1, 10_000_000);
         require("--connections", connections, 1, 10_000);
@@ -110,15 +118,20 @@ public final class Bench implements Callable<Integer> {
                 new Benchmark.Size(tasks, connections, seconds, sockets, crowd, requests);
         Benchmark benchmark =
                 new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line));
-        String token = Optional.ofNullable(System.getenv("ROCKET_TOKEN")).orElse("");
-        Figures figures =
-                url != null
-                        ? benchmark.run(url, token)
-                        : postgres != null
-                                ? benchmark.run(BenchGround.of(postgres))
-                                : benchmark.run();
+        Figures figures = measure(benchmark);
         spec.commandLine().getOut().println(json ? figures.json() : figures.table());
         return 0;
+    }
+
+    private Figures measure(Benchmark benchmark) throws IOException {
+        if (url != null) {
+            String token = Optional.ofNullable(System.getenv("ROCKET_TOKEN")).orElse("");
+            return benchmark.run(url, token);
+        }
+        if (backups) {
+            return benchmark.run(Wiring::plainCopy);
+        }
+        return postgres != null ? benchmark.run(BenchGround.of(postgres)) : benchmark.run();
     }
 
     private static void require(String option, long value, long least, long most) {

@@ -80,6 +80,16 @@ final class Progress implements AutoCloseable {
         return new Progress(err, name, "rows", terminal ? new Scale(places, "", 1) : null);
     }
 
+    /** Begins to tell of bytes alone; without a terminal, only that it begins. */
+    static Progress ofBytes(PrintWriter err, String name, long sizeBytes) {
+        boolean terminal = Boolean.getBoolean("rocket.terminal");
+        Progress progress = new Progress(err, name, "", terminal ? Scale.ofBytes(sizeBytes) : null);
+        if (!terminal) {
+            progress.say(name);
+        }
+        return progress;
+    }
+
     /** Tells how many bytes are done, and how many entities these were. */
     void to(long bytes, long entities) {
         to(bytes, entities, () -> entities + " " + things + " so far");
@@ -88,7 +98,7 @@ final class Progress implements AutoCloseable {
     /** Tells how far the bar is, and how many entities these were; without a bar in these words. */
     void to(long done, long entities, Supplier<String> words) {
         if (bar != null) {
-            bar.setExtraMessage(" " + entities + " " + things);
+            bar.setExtraMessage(things.isEmpty() ? "" : " " + entities + " " + things);
             bar.stepTo(done);
         } else if (entities / LINE_EVERY > told / LINE_EVERY) {
             say(name + ": " + words.get());

@@ -155,6 +155,11 @@ record StoreFile(Config config, String option) {
      * @throws ConfigException when it is not
      */
     Store openExisting() {
+        checkExists();
+        return open(config.withSchemaLeftAlone());
+    }
+
+    private void checkExists() {
         if (!exists()) {
             throw new ConfigException(
                     List.of(
@@ -163,7 +168,16 @@ record StoreFile(Config config, String option) {
                                     + option
                                     + "."));
         }
-        return open(config.withSchemaLeftAlone());
+    }
+
+    /**
+     * Opens a store that must be there, to read it beside the server that has it.
+     *
+     * @throws ConfigException when it is not
+     */
+    Store openBeside() {
+        checkExists();
+        return Wiring.beside(config);
     }
 
     /** Opens the store; makes it when it is not there. */

@@ -1,30 +1,42 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.CompareStores;
+import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.VerifyStore;
 import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks a store against its own feed, or against another store. */
 @Command(
         name = "verify",
-        description = "Check a store against its own feed, or against another store.",
+        description = "Check a store against its own feed or another store, or check a backup.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Reads the whole feed, follows each entity's chain of changes and compares",
             "what the store holds with what the feed says. A file is needed for itself:",
             "stop the server first. Exit code 0 when they agree, 1 when they do not.",
+            "",
+            "With a backup it restores that into a scratch folder instead, checks it there,",
+            "compares it with what its store held at its place, and notes the verdict. A",
+            "server may run meanwhile. Exit code 0 when it is verified, 1 when it is not.",
+            "",
+            "  rocket verify latest                  the newest verified backup",
+            "  rocket verify rocket-000007-20310501T030000Z.db",
             "",
             "With --against it compares two stores instead: change by change what both",
             "feeds have and, when they end at the same place, all entities and tokens. It",
@@ -41,6 +53,12 @@ import picocli.CommandLine.Spec;
             "processes. ROCKET_DB_SCHEMA is the schema of whichever is on Postgres."
         })
 public final class Verify implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            description = "latest, a name that `rocket backups` lists, or a path with a /.")
+    private @Nullable String backup;
 
     @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
@@ -65,6 +83,9 @@ public final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (backup != null) {
+            return check(backup) ? 0 : 1;
+        }
         if (against != null) {
             return compare(StoreFile.of(db), StoreFile.against(against)) ? 0 : 1;
         }
@@ -77,6 +98,33 @@ public final class Verify implements Callable<Integer> {
                     new VerifyStore(store).run(looked -> progress.to(0, looked));
             print(json ? json(report) : text(report));
             return report.agrees() ? 0 : 1;
+        }
+    }
+
+    private boolean check(String name) throws IOException {
+        if (against != null || byOrder) {
+            throw new ConfigException(List.of("A backup is not compared --against anything."));
+        }
+        StoreFile file = StoreFile.of(db);
+        Backup chosen = ChosenBackup.of(file.config(), name);
+        long size = chosen.file().toFile().length();
+        try (BackupProgress progress =
+                new BackupProgress(spec.commandLine().getErr(), "verify", size)) {
+            Backup checked = check(file, chosen, progress);
+            progress.close();
+            print(json ? BackupLines.json(checked) : BackupLines.whole(checked));
+            return checked.isVerified();
+        }
+    }
+
+    private static Backup check(StoreFile file, Backup chosen, BackupProgress progress)
+            throws IOException {
+        KeepBackups backups = Wiring.backups(file.config(), Wiring.opener(file.config()));
+        if (!file.exists()) {
+            return backups.check(chosen, Optional.empty(), progress);
+        }
+        try (Store store = file.openBeside()) {
+            return backups.check(chosen, Optional.of(store), progress);
         }
     }
 

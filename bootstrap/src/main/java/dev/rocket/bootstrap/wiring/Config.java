@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param env development, staging or production
  * @param sqlite of the store, when it is on SQLite
  * @param postgres of the store, when it is on Postgres
+ * @param backups of the store
  * @param http of the server
  * @param adminToken the first admin token, when one is set
  * @param drain how long a graceful stop may take
@@ -37,6 +38,7 @@ public record Config(
         String env,
         SqliteConfig sqlite,
         Optional<PostgresConfig> postgres,
+        BackupConfig backups,
         HttpConfig http,
         Optional<String> adminToken,
         Duration drain,
@@ -89,6 +91,7 @@ public record Config(
                 env,
                 sqlite,
                 same,
+                backups,
                 http,
                 adminToken,
                 drain,
@@ -107,6 +110,7 @@ public record Config(
                 env,
                 sqlite,
                 same,
+                backups,
                 http,
                 adminToken,
                 drain,
@@ -160,6 +164,15 @@ public record Config(
      */
     public record LogConfig(boolean json, String level) {}
 
+    /**
+     * Where backups are kept, how many, and when they are made.
+     *
+     * @param folder need not be there yet
+     * @param keep verified ones, 1 to 1,000
+     * @param at when one is made by itself
+     */
+    public record BackupConfig(Path folder, int keep, Timetable at) {}
+
     private static final Pattern QUOTA = Pattern.compile("(\\d{1,9})/(\\w+)");
     private static final Pattern SECRET =
             Pattern.compile(
@@ -202,6 +215,7 @@ public record Config(
             SqliteConfig sqlite = stores.sqlite(production);
             Optional<PostgresConfig> postgres = stores.postgres();
             boolean plain = stores.plain(postgres);
+            BackupConfig backups = stores.backups(sqlite.path());
             Duration drain =
                     texts.time(
                             Setting.DRAIN_TIMEOUT,
@@ -226,6 +240,7 @@ public record Config(
                     env,
                     sqlite,
                     postgres,
+                    backups,
                     http,
                     admin,
                     drain,

@@ -50,6 +50,24 @@ public enum Setting {
             "",
             "path, postgres://… (secret)",
             "place that `rocket migrate --to` copies to when it names none"),
+    /** Where backups are kept. */
+    BACKUP_DIR(
+            "ROCKET_BACKUP_DIR",
+            "",
+            "path",
+            "folder of the backups; ROCKET_DB_PATH with `.backups` behind it when this is unset"),
+    /** How many backups are kept. */
+    BACKUP_KEEP(
+            "ROCKET_BACKUP_KEEP",
+            "5",
+            "backups",
+            "verified backups that are kept; the last one never goes"),
+    /** When a backup is made. */
+    BACKUP_AT(
+            "ROCKET_BACKUP_AT",
+            "daily 02:30",
+            "timetable",
+            "when a backup is made by itself, such as daily 02:30, every 6h, off"),
     /** Whether tokens are asked for. */
     AUTH(
             "ROCKET_AUTH",

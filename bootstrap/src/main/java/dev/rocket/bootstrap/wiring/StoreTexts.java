@@ -29,6 +29,21 @@ record StoreTexts(SettingTexts texts) {
         }
     }
 
+    /** Where backups of it are kept, how many, and when they are made. */
+    Config.BackupConfig backups(Path file) {
+        Path folder = file.resolveSibling(file.getFileName() + ".backups");
+        String named = texts.text(Setting.BACKUP_DIR);
+        try {
+            folder = named.isEmpty() ? folder : Path.of(named);
+        } catch (InvalidPathException e) {
+            texts.problem(Setting.BACKUP_DIR, "must be the path of a folder");
+        }
+        return new Config.BackupConfig(
+                folder,
+                texts.number(Setting.BACKUP_KEEP, 1, 1_000),
+                texts.timetable(Setting.BACKUP_AT));
+    }
+
     /** The store on Postgres, when one is named. */
     Optional<PostgresConfig> postgres() {
         int pool = texts.number(Setting.POOL, 1, 1_000);

@@ -9,8 +9,10 @@ import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ArchiveOffsite;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.CopiedBackups;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.operation.RunUpkeep;
@@ -18,6 +20,7 @@ import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.operation.WriterLoad;
+import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Probe;
@@ -27,6 +30,7 @@ import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.HttpAdapter;
 import dev.rocket.http.InheritedSocket;
+import dev.rocket.http.observe.BackupFigures;
 import dev.rocket.http.observe.Metrics;
 import dev.rocket.postgres.PlainStore;
 import dev.rocket.postgres.PostgresConfig;
@@ -34,6 +38,7 @@ import dev.rocket.postgres.PostgresLoader;
 import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
 import dev.rocket.postgres.ThrowAway;
+import dev.rocket.sqlite.FileBackups;
 import dev.rocket.sqlite.PlainCopies;
 import dev.rocket.sqlite.SqliteConfig;
 import dev.rocket.sqlite.SqliteLoader;
@@ -71,6 +76,7 @@ public final class Wiring {
 
     private static Store store(Config config, Meter meter) {
         if (config.postgres().isEmpty()) {
+            BackupParts.checkNothingLost(config);
             return SqliteStore.open(config.sqlite(), meter);
         }
         PostgresConfig postgres = config.postgres().get();
@@ -106,6 +112,11 @@ public final class Wiring {
                     case OffsiteConfig.Bucket bucket -> new S3Vault(bucket);
                 };
         return offsite.keys().isEmpty() ? vault : new SealedVault(vault, offsite.keys(), work);
+    }
+
+    /** Opens a way in bulk into a file, at which nothing is. */
+    public static Loader loader(Path file) {
+        return SqliteLoader.open(SqliteConfig.at(file));
     }
 
     /** A name for a schema that a benchmark makes for itself, and that nobody has. */
@@ -213,6 +224,7 @@ public final class Wiring {
                             metrics,
                             clock(),
                             chance);
+            BackupFigures.register(metrics, BackupParts.folder(config), clock());
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
             metrics.build(version());
@@ -233,6 +245,7 @@ public final class Wiring {
     private static List<Chore> chores(Config config, Store store, WatchScale scale) {
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, clock()).chore());
+        chores.add(backups(config, copier(config, store)).chore(store, config.backups().at()));
         chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
         if (config.file().isPresent()) {
             chores.add(scale.chore(config.maintenance().scale()));
@@ -304,7 +317,44 @@ public final class Wiring {
                 feed, offsite(config, path).map(vault -> new ArchiveOffsite(folder, vault)));
     }
 
-    private static InstantSource clock() {
+    /** Opens a store to read it beside the server that has it. */
+    public static Store beside(Config config) {
+        LogLines.hush();
+        return config.postgres().isEmpty()
+                ? SqliteStore.beside(config.sqlite())
+                : PostgresStore.open(config.postgres().get().withValidate(true), Meter.NONE);
+    }
+
+    /**
+     * What makes copies of a store, and opens them.
+     *
+     * @param store of the configuration
+     */
+    public static Backups copier(Config config, Store store) {
+        Backups files = opener(config);
+        return config.postgres().isEmpty()
+                ? files
+                : new CopiedBackups(store, Wiring::loader, files::open);
+    }
+
+    /** What opens copies, of whichever engine they are. */
+    public static Backups opener(Config config) {
+        return FileBackups.of(config.sqlite());
+    }
+
+    /** Copies a database as anybody could, for a benchmark to compare with. */
+    public static void plainCopy(Path database, Path copy) {
+        FileBackups.plain(database, copy);
+    }
+
+    /** The backups of a configuration's store. */
+    public static KeepBackups backups(Config config, Backups copies) {
+        int keep = config.backups().keep();
+        return new KeepBackups(copies, BackupParts.folder(config), keep, clock());
+    }
+
+    /** The machine's clock. */
+    public static InstantSource clock() {
         return InstantSource.system();
     }
 

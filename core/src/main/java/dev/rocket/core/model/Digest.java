@@ -44,6 +44,21 @@ public record Digest(long a, long b, long c, long d, long count) {
         return new Digest(a - part.a, b - part.b, c - part.c, d - part.d, count - part.count);
     }
 
+    /**
+     * The digest that {@link #print} gave. Refuses what it cannot have given with
+     * IllegalArgumentException.
+     */
+    public static Digest parse(String hex, long count) {
+        if (hex.length() != 64) {
+            throw new IllegalArgumentException("a digest has 64 digits, not " + hex.length());
+        }
+        return new Digest(word(hex, 0), word(hex, 16), word(hex, 32), word(hex, 48), count);
+    }
+
+    private static long word(String hex, int from) {
+        return Long.parseUnsignedLong(hex, from, from + 16, 16);
+    }
+
     /** 64 hexadecimal digits. */
     public String print() {
         return String.format("%016x%016x%016x%016x", a, b, c, d);

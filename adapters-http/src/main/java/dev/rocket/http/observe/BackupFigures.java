@@ -1,0 +1,107 @@
+package dev.rocket.http.observe;
+
+import dev.rocket.core.model.BackupNote;
+import dev.rocket.core.model.BackupNote.Verdict;
+import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.BackupFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What can be told of the backups in a folder.
+ *
+ * <p>The folder is read when figures are scraped, at most once a second; so they hold also for
+ * backups that another process made.
+ */
+public final class BackupFigures {
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final BackupFolder folder;
+    private final InstantSource clock;
+    private volatile Seen seen = new Seen(Instant.EPOCH, List.of());
+
+    private record Seen(Instant at, List<Backup> backups) {}
+
+    private BackupFigures(BackupFolder folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Adds the figures of a folder. */
+    public static void register(Metrics metrics, BackupFolder folder, InstantSource clock) {
+        BackupFigures figures = new BackupFigures(folder, clock);
+        metrics.gauge(
+                "rocket_backup_last_verified_timestamp_seconds",
+                "When the newest verified backup was made, since 1970; 0 when there is none.",
+                figures.newest(note -> note.made().toEpochMilli() / 1e3, 0));
+        metrics.gauge(
+                "rocket_backup_age_seconds",
+                "How old the newest verified backup is.",
+                figures.newest(figures::age, Double.NaN));
+        metrics.gauge(
+                "rocket_backup_size_bytes",
+                "Size of the newest verified backup.",
+                figures.newest(note -> note.file().count(), Double.NaN));
+        metrics.gauge(
+                "rocket_backup_seq",
+                "Place in the feed of the newest verified backup.",
+                figures.newest(note -> note.seq().value(), Double.NaN));
+        metrics.gauges(
+                "rocket_backups", "Backups that are kept, by verdict.", "verdict", figures::counts);
+    }
+
+    private DoubleSupplier newest(ToDoubleFunction<BackupNote> figure, double none) {
+        return () -> {
+            Optional<BackupNote> note =
+                    backups().reversed().stream()
+                            .filter(Backup::isVerified)
+                            .findFirst()
+                            .flatMap(Backup::note);
+            return note.isPresent() ? figure.applyAsDouble(note.get()) : none;
+        };
+    }
+
+    /** Not below zero, though a clock that went back makes a backup come from the future. */
+    private double age(BackupNote note) {
+        return Math.max(0, Duration.between(note.made(), clock.instant()).toMillis() / 1e3);
+    }
+
+    private Map<String, Double> counts() {
+        List<Backup> all = backups();
+        Map<String, Double> counts = new LinkedHashMap<>();
+        for (Verdict verdict : Verdict.values()) {
+            long count = all.stream().filter(one -> one.verdict() == verdict).count();
+            counts.put(verdict.wire(), (double) count);
+        }
+        return counts;
+    }
+
+    private List<Backup> backups() {
+        Instant now = clock.instant();
+        Seen last = seen;
+        boolean fresh = !last.at().isAfter(now) && last.at().plus(FRESH).isAfter(now);
+        if (!fresh) {
+            last = new Seen(now, list());
+            seen = last;
+        }
+        return last.backups();
+    }
+
+    private List<Backup> list() {
+        try {
+            return folder.list();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rocket.bootstrap.command;
+
+import dev.rocket.bootstrap.wiring.BackupParts;
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.BackupFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The backup that somebody names on the command line. */
+final class ChosenBackup {
+
+    /** The name that stands for the newest verified one. */
+    static final String LATEST = "latest";
+
+    private ChosenBackup() {}
+
+    /**
+     * Finds it.
+     *
+     * @param name {@link #LATEST}, a name in the folder of the settings, or the path of a file
+     * @throws ConfigException when there is none
+     */
+    static Backup of(Config config, String name) throws IOException {
+        BackupFolder folder = BackupParts.folder(config);
+        if (name.equals(LATEST)) {
+            return folder.newestVerified()
+                    .orElseThrow(() -> none("No verified backup is in " + folder.path()));
+        }
+        Path file = name.contains("/") ? Path.of(name) : folder.path().resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw none("No backup is at " + file);
+        }
+        return BackupFolder.at(file.toAbsolutePath());
+    }
+
+    private static ConfigException none(String what) {
+        return new ConfigException(
+                List.of(
+                        what
+                                + "; `rocket backups` lists those in ROCKET_BACKUP_DIR, and a path"
+                                + " with a / names any other file."));
+    }
+}

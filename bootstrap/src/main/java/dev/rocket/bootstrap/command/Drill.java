@@ -1,0 +1,122 @@
+package dev.rocket.bootstrap.command;
+
+import dev.rocket.bootstrap.bench.TrialServer;
+import dev.rocket.bootstrap.wiring.BackupParts;
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.core.model.Token;
+import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.DrillRestore;
+import dev.rocket.core.operation.DrillRestore.Tried;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.usecase.Caller;
+import dev.rocket.core.usecase.ManageTokens;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Rehearses a recovery from a backup, and measures it. */
+@Command(
+        name = "drill",
+        description = "Rehearse a recovery from a backup, and measure it.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Restores the backup into a scratch folder, starts a server on it on a free",
+            "loopback port, makes the round trip of `rocket smoke` there, and stops it. The",
+            "store itself is only read, to say what would be lost if it were gone now. A",
+            "report goes to the folder drills beside the backups, as text, JSON and a page;",
+            "the newest 20 are kept.",
+            "",
+            "  rocket drill                the newest verified backup",
+            "  rocket drill rocket-000007-20310501T030000Z.db --json",
+            "",
+            "Exit code 0 when the recovery would have worked, 1 when not."
+        })
+public final class Drill implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            description = "latest, a name that `rocket backups` lists, or a path with a /.")
+    private String backup = ChosenBackup.LATEST;
+
+    @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
+    private @Nullable String db;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        StoreFile file = StoreFile.of(db);
+        Config config = file.config();
+        Backup chosen = ChosenBackup.of(config, backup);
+        DrillRestore drill =
+                new DrillRestore(Wiring.opener(config), BackupParts.folder(config), Wiring.clock());
+        DrillRestore.Report report = run(file, drill, chosen);
+        DrillReport printed = new DrillReport(report);
+        Path written = printed.write(BackupParts.folder(config).path().resolve("drills"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? printed.json() : printed.text() + "\nreport    " + written);
+        out.flush();
+        return report.passed() ? 0 : 1;
+    }
+
+    private DrillRestore.Report run(StoreFile file, DrillRestore drill, Backup chosen)
+            throws IOException {
+        long size = chosen.file().toFile().length();
+        try (BackupProgress progress =
+                new BackupProgress(spec.commandLine().getErr(), "drill", size)) {
+            if (!file.exists()) {
+                return drill.run(chosen, Optional.empty(), Drill::use, progress);
+            }
+            try (Store store = file.openBeside()) {
+                return drill.run(chosen, Optional.of(store), Drill::use, progress);
+            }
+        }
+    }
+
+    /** Serves a database and uses it; each step with its time. */
+    private static List<Tried> use(Path database) throws IOException {
+        String secret = token(database);
+        List<Tried> tried = new ArrayList<>();
+        long[] at = {System.nanoTime()};
+        try (TrialServer server = TrialServer.start(database);
+                Remote remote = new Remote(server.url(), secret)) {
+            tell(tried, at, "a server starts on it", Optional.empty());
+            RoundTrip.make(remote, (step, failure) -> tell(tried, at, step, failure));
+        }
+        return tried;
+    }
+
+    private static void tell(List<Tried> tried, long[] at, String step, Optional<String> failure) {
+        long now = System.nanoTime();
+        tried.add(new Tried(step, Duration.ofNanos(now - at[0]), failure));
+        at[0] = now;
+    }
+
+    /** A token for the round trip, in the copy alone. */
+    private static String token(Path database) {
+        try (Store store = StoreFile.of(database.toString()).open()) {
+            ManageTokens tokens = Wiring.useCases(store).tokens();
+            Set<Token.Scope> scopes = Set.of(Token.Scope.WRITE);
+            ManageTokens.Wish wish = new ManageTokens.Wish("drill", scopes, Optional.empty());
+            return tokens.create(Caller.system("drill"), wish).secret();
+        }
+    }
+}

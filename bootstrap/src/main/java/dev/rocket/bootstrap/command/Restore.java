@@ -1,0 +1,139 @@
+package dev.rocket.bootstrap.command;
+
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.core.model.BackupNote.Verdict;
+import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.CopyAnonymised;
+import dev.rocket.core.operation.RestoreBackup;
+import dev.rocket.core.port.Loader;
+import dev.rocket.core.port.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Turns a backup into a store's file again. */
+@Command(
+        name = "restore",
+        description = "Turn a backup into a database again; never over one that is there.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The backup is copied beside the target, opened and checked against its own",
+            "feed and its note; then it takes the target's name in one step. A target that",
+            "is there is refused, so move a broken database away first, with its -wal and",
+            "-shm files, and keep them until the restored one has proved itself.",
+            "",
+            "  rocket restore latest              the newest verified one, to ROCKET_DB_PATH",
+            "  rocket restore latest --to try.db  somewhere else",
+            "  rocket restore latest --anonymise --to staging.db",
+            "  rocket restore rocket-000007-20310501T030000Z.db",
+            "  rocket restore /mnt/usb/rocket-000007-20310501T030000Z.db",
+            "",
+            "With --anonymise what stands at the target has the same entities, past, dates",
+            "and links, but other words and names, and no token that anybody knows; make",
+            "one with: rocket token create.",
+            "",
+            "Exit code 0 when it is restored, 3 when that could not be compared with what",
+            "the store held, 1 when it failed; nothing is at the target then."
+        })
+public final class Restore implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "BACKUP",
+            description = "latest, a name that `rocket backups` lists, or a path with a /.")
+    private String backup = "";
+
+    @Option(names = "--to", description = "File to restore to, instead of ROCKET_DB_PATH.")
+    private @Nullable String to;
+
+    @Option(names = "--db", description = "The database whose backups these are.")
+    private @Nullable String db;
+
+    @Option(
+            names = "--anonymise",
+            description = "Replace what people wrote, and all tokens; for staging.")
+    private boolean anonymise;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Config config = StoreFile.of(db).config();
+        Backup chosen = ChosenBackup.of(config, backup);
+        Path target = target(config);
+        long size = chosen.file().toFile().length();
+        try (BackupProgress progress =
+                new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
+            RestoreBackup restore = new RestoreBackup(Wiring.opener(config));
+            RestoreBackup.Restored restored =
+                    (anonymise ? restore.remaking(Restore::anonymise) : restore)
+                            .run(chosen, target, progress);
+            progress.close();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? json(restored) : text(restored));
+            out.flush();
+            return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
+        }
+    }
+
+    private static void anonymise(Store from, Path file) {
+        try (Loader loader = Wiring.loader(file)) {
+            new CopyAnonymised(from, new SecureRandom()).run(loader, written -> {});
+        }
+    }
+
+    private Path target(Config config) {
+        return to != null ? Path.of(to) : config.file().orElseThrow(Restore::noFile);
+    }
+
+    private static ConfigException noFile() {
+        return new ConfigException(
+                List.of(
+                        "The settings name no file; name one with --to, and bring it to Postgres"
+                                + " by: rocket migrate --from FILE --to postgres://…"));
+    }
+
+    private static String text(RestoreBackup.Restored restored) {
+        return "Restored to "
+                + restored.file()
+                + "\nverdict   "
+                + restored.verdict().wire()
+                + ": "
+                + restored.why()
+                + "\nseq       "
+                + restored.report().seq().value()
+                + "\nentities  "
+                + restored.report().digest().count()
+                + "\ndigest    "
+                + restored.report().digest().print();
+    }
+
+    private static String json(RestoreBackup.Restored restored) {
+        StringBuilder out = new StringBuilder();
+        new JsonOut(out)
+                .begin()
+                .text("file", restored.file().toString())
+                .plain("verdict", restored.verdict().wire())
+                .text("why", restored.why())
+                .number("seq", restored.report().seq().value())
+                .number("entities", restored.report().digest().count())
+                .plain("digest", restored.report().digest().print())
+                .end();
+        return out.toString();
+    }
+}

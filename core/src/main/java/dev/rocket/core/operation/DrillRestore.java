@@ -1,0 +1,148 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.model.BackupNote;
+import dev.rocket.core.model.BackupNote.Verdict;
+import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Limits;
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.operation.BackupWatch.Step;
+import dev.rocket.core.port.Backups;
+import dev.rocket.core.port.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rehearsal of a recovery: a backup is restored somewhere fresh, served, and used.
+ *
+ * <p>It changes nothing but the scratch folder of the backups, which it clears away.
+ */
+public final class DrillRestore {
+
+    private final Backups backups;
+    private final BackupFolder folder;
+    private final InstantSource clock;
+
+    /** Rehearses with the backups in a folder, by a clock. */
+    public DrillRestore(Backups backups, BackupFolder folder, InstantSource clock) {
+        this.backups = backups;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Starts a server on a restored database and uses it as clients do. */
+    @FunctionalInterface
+    public interface Trial {
+
+        /**
+         * Does it, and stops the server.
+         *
+         * @return what was tried, in order; up to the first that failed
+         */
+        List<Tried> on(Path database) throws IOException;
+    }
+
+    /**
+     * One thing that was tried on the server.
+     *
+     * @param failure why it failed; empty when it passed
+     */
+    public record Tried(String what, Duration took, Optional<String> failure) {}
+
+    /**
+     * What would be lost if the store were lost now and this backup were all there is.
+     *
+     * @param changes that the store has beyond the backup
+     * @param age of the backup
+     */
+    public record Loss(long changes, Duration age) {}
+
+    /**
+     * What a drill found.
+     *
+     * @param verdict of the restored backup
+     * @param why a clause for people
+     * @param restoring how long it took to restore and check it
+     * @param recovery from the beginning until the server had been used
+     * @param tried on the server; empty when it was not started
+     * @param loss empty when the store is not there to be compared with
+     */
+    public record Report(
+            Backup backup,
+            Instant began,
+            Verdict verdict,
+            String why,
+            Duration restoring,
+            Duration recovery,
+            List<Tried> tried,
+            Optional<Loss> loss) {
+
+        /** Whether the recovery would have worked. */
+        public boolean passed() {
+            return verdict == Verdict.VERIFIED
+                    && !tried.isEmpty()
+                    && tried.stream().allMatch(one -> one.failure().isEmpty());
+        }
+    }
+
+    /**
+     * Rehearses.
+     *
+     * @param live the store that would be lost, if it is there; only read
+     * @throws dev.rocket.core.port.StoreException with LOCKED when another run is at work
+     * @throws IOException when the disk does not take it, or the server does not come up
+     */
+    public Report run(Backup backup, Optional<Store> live, Trial trial, BackupWatch watch)
+            throws IOException {
+        try (BackupFolder.Held held = folder.hold()) {
+            watch.at(Step.CLEARING, 0);
+            held.clear();
+            try {
+                DurableFiles.folder(held.scratch());
+                return run(backup, live, trial, new CheckBackup(backups, held.scratch(), watch));
+            } finally {
+                DurableFiles.delete(held.scratch());
+            }
+        }
+    }
+
+    private Report run(Backup backup, Optional<Store> live, Trial trial, CheckBackup check)
+            throws IOException {
+        Instant began = clock.instant();
+        CheckBackup.Found found = check.run(backup, Optional.empty());
+        Duration restoring = since(began);
+        boolean sound = found.verdict() == Verdict.VERIFIED;
+        List<Tried> tried = sound ? trial.on(check.restored()) : List.of();
+        Duration recovery = since(began);
+        Optional<Loss> loss =
+                live.flatMap(store -> backup.note().map(note -> loss(store, note, began)));
+        return new Report(
+                backup, began, found.verdict(), found.why(), restoring, recovery, tried, loss);
+    }
+
+    /** Not below zero, though the clock went back meanwhile. */
+    private Duration since(Instant began) {
+        Duration took = Duration.between(began, clock.instant());
+        return took.isNegative() ? Duration.ZERO : took;
+    }
+
+    private static Loss loss(Store store, BackupNote note, Instant now) {
+        long changes = 0;
+        Seq at = note.seq();
+        List<Change> page = page(store, at);
+        while (!page.isEmpty()) {
+            changes += page.size();
+            page = page(store, page.getLast().seq());
+        }
+        Duration age = Duration.between(note.made(), now);
+        return new Loss(changes, age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private static List<Change> page(Store store, Seq after) {
+        return store.read(snapshot -> snapshot.changes(after, Limits.CHANGES_PAGE));
+    }
+}
