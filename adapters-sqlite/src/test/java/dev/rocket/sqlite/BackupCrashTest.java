@@ -130,10 +130,10 @@ final class BackupCrashTest extends BackupGround {
         put(task("only"));
         Path kept = Files.createDirectories(kept().path());
         List<String> before = new ArrayList<>(ON_A_SMALL_DISK);
-        String fill =
-                "mount -t tmpfs -o size=1m tmpfs '%1$s' && head -c 980k /dev/zero >'%1$s/other'"
-                        + " && \"$@\" && ls -A '%1$s'";
-        before.add(fill.formatted(kept));
+        String disk = "'" + kept + "'";
+        String mount = "mount -t tmpfs -o size=1m tmpfs " + disk;
+        String fill = " && head -c 980k /dev/zero >" + disk + "/other";
+        before.add(mount + fill + " && \"$@\" && ls -A " + disk);
         before.add("sh");
         Process process = BackupVictim.start(before, "tight", folder, 0);
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {

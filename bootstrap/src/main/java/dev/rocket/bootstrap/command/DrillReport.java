@@ -158,12 +158,10 @@ record DrillReport(Report report) {
             steps.add(row(one.what(), result + ", " + seconds(one.took()), kind));
         }
         String style = report.passed() ? "good" : "bad";
-        return PAGE.formatted(
-                escaped(headline()),
-                style,
-                escaped(headline()),
-                String.join("\n", facts),
-                String.join("\n", steps));
+        return PAGE.replace("{style}", style)
+                .replace("{facts}", String.join("\n", facts))
+                .replace("{steps}", String.join("\n", steps))
+                .replace("{headline}", escaped(headline()));
     }
 
     private static String row(String name, String fact, String style) {
@@ -189,7 +187,7 @@ record DrillReport(Report report) {
             <html lang="en">
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Rocket drill: %s</title>
+            <title>Rocket drill: {headline}</title>
             <style>
             :root { color-scheme: light dark; }
             body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto;
@@ -198,21 +196,21 @@ record DrillReport(Report report) {
             h1.good { background: #1a7f37; }
             h1.bad { background: #b42318; }
             h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-            table { border-collapse: collapse; width: 100%%; }
+            table { border-collapse: collapse; width: 100%; }
             th, td { text-align: left; vertical-align: top; padding: .35rem .5rem;
               border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
             th { font-weight: 600; width: 14rem; }
             td.good::before { content: "\\2713  "; color: #1a7f37; }
             td.bad { color: #b42318; font-weight: 600; }
             </style>
-            <h1 class="%s">%s</h1>
+            <h1 class="{style}">{headline}</h1>
             <h2>What was measured</h2>
             <table>
-            %s
+            {facts}
             </table>
             <h2>What was tried on the restored server</h2>
             <table>
-            %s
+            {steps}
             </table>
             </html>
             """;

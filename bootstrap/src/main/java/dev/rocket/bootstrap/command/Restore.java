@@ -77,18 +77,18 @@ public final class Restore implements Callable<Integer> {
         Backup chosen = ChosenBackup.of(config, backup);
         Path target = target(config);
         long size = chosen.file().toFile().length();
+        RestoreBackup.Restored restored;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
             RestoreBackup restore = new RestoreBackup(Wiring.opener(config));
-            RestoreBackup.Restored restored =
+            restored =
                     (anonymise ? restore.remaking(Restore::anonymise) : restore)
                             .run(chosen, target, progress);
-            progress.close();
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? json(restored) : text(restored));
-            out.flush();
-            return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
         }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? json(restored) : text(restored));
+        out.flush();
+        return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
     }
 
     private static void anonymise(Store from, Path file) {

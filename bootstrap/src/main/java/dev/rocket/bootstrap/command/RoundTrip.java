@@ -51,9 +51,7 @@ final class RoundTrip {
     /** Asks only whether the server is ready. */
     static boolean ready(Remote server, BiConsumer<String, Optional<String>> told) {
         return step(
-                told,
-                "the server is ready",
-                () -> server.ask("GET", "/readyz", Optional.empty()));
+                told, "the server is ready", () -> server.ask("GET", "/readyz", Optional.empty()));
     }
 
     private static boolean step(BiConsumer<String, Optional<String>> told, String name, Step step) {

@@ -108,13 +108,13 @@ public final class Verify implements Callable<Integer> {
         StoreFile file = StoreFile.of(db);
         Backup chosen = ChosenBackup.of(file.config(), name);
         long size = chosen.file().toFile().length();
+        Backup checked;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "verify", size)) {
-            Backup checked = check(file, chosen, progress);
-            progress.close();
-            print(json ? BackupLines.json(checked) : BackupLines.whole(checked));
-            return checked.isVerified();
+            checked = check(file, chosen, progress);
         }
+        print(json ? BackupLines.json(checked) : BackupLines.whole(checked));
+        return checked.isVerified();
     }
 
     private static Backup check(StoreFile file, Backup chosen, BackupProgress progress)

@@ -275,7 +275,7 @@ public final class Wiring {
                 "0 calm, 1 near, 2 fired: whether SQLite suffices; NaN before it was told.",
                 () ->
                         scale.newest()
-                                .map(now -> (double) now.verdict().ordinal())
+                                .map(now -> (double) now.verdict().figure())
                                 .orElse(Double.NaN));
     }
 

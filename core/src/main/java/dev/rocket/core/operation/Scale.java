@@ -37,11 +37,22 @@ public record Scale(
     /** How near the limit is. */
     public enum Verdict {
         /** There is room. */
-        CALM,
+        CALM(0),
         /** It is time to prepare. */
-        NEAR,
+        NEAR(1),
         /** It is time to move. */
-        FIRED
+        FIRED(2);
+
+        private final int figure;
+
+        Verdict(int figure) {
+            this.figure = figure;
+        }
+
+        /** What stands for it among figures; rises with the need. */
+        public int figure() {
+            return figure;
+        }
     }
 
     /** Figures of an earlier evaluation that growth is told by. */

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A loaded store is the one that it was loaded from.
  *
- * <p>Nobody who asks can tell them apart. It goes on from there as any other. What was loaded halfway is not there at all.
+ * <p>Nobody who asks can tell them apart. It goes on from there as any other. What was loaded
+ * halfway is not there at all.
  */
 public abstract class LoaderContract extends Contract {
 
