@@ -119,7 +119,8 @@ class MetricsTableTest {
             String name = line.split(" ", -1)[2];
             assertTrue(
                     name.matches(
-                            ".*_(seconds|bytes|total|info|commands|connections|waiters|fds|seqs)"),
+                            ".*_(seconds|bytes|total|info|commands|connections|waiters|fds|seqs?"
+                                    + "|backups|ready|ratio|verdict)"),
                     name);
         }
     }
