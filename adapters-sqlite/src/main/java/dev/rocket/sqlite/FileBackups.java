@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Copies of a store on one SQLite file, made beside whoever writes to it.
+ * Copies of one SQLite file, made beside whoever writes to it.
  *
  * <p>The engine copies page by page what one read transaction sees, on a connection of its own that
  * may only read, in this process or another than the server's. The writer goes on; its log cannot

@@ -143,6 +143,8 @@ class TestRulesTest {
                 House.sources().stream()
                         .filter(one -> one.name().contains("/dev/rocket/core/contract/"))
                         .filter(one -> one.name().matches(".*/\\w+Contract\\.java"))
+                        // Where copies are kept is no store, and has a contract of its own.
+                        .filter(one -> one.text().contains(" extends Contract {"))
                         .count();
         List<String> nowhere =
                 TestRules.contractsNotRun(House.testClasses(), BASE, List.of("dev.nowhere"));

@@ -3,7 +3,7 @@ package dev.rocket.bootstrap.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The copy that anybody could make of a database, to compare backups with. */
+/** The copy that anybody could make, to compare backups with. */
 @FunctionalInterface
 public interface PlainCopy {
 

@@ -1,19 +1,13 @@
 package dev.rocket.bootstrap.wiring;
 
-import dev.rocket.core.model.Actor;
-import dev.rocket.core.model.Change;
-import dev.rocket.core.model.Position;
-import dev.rocket.core.model.Task;
-import dev.rocket.core.model.TaskEdit;
+import dev.rocket.core.operation.SampleTask;
 import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,21 +71,12 @@ final class Ceiling {
     }
 
     private static int updates(Store store, int caller, long end) {
-        Instant now = Instant.EPOCH;
-        Task.Id id = new Task.Id(new UUID(0, caller));
-        Task task = Task.titled(id, "ceiling", Position.ofBirth(caller), now);
-        write(store, task);
+        SampleTask sample = new SampleTask(store, caller);
         int count = 0;
         while (System.nanoTime() < end) {
-            task = task.edit(TaskEdit.of(new TaskEdit.Title("ceiling " + count)), now);
-            write(store, task);
+            sample.edit("ceiling " + count);
             count++;
         }
         return count;
-    }
-
-    private static void write(Store store, Task task) {
-        Change change = Change.draft(Actor.system("scale"), "scale.measure", Instant.EPOCH, task);
-        store.write(tx -> tx.apply(change));
     }
 }

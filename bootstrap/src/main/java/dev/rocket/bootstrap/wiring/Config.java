@@ -7,14 +7,10 @@ import dev.rocket.core.usecase.ManageTokens;
 import dev.rocket.http.HttpConfig;
 import dev.rocket.postgres.PostgresConfig;
 import dev.rocket.sqlite.SqliteConfig;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -173,12 +169,10 @@ public record Config(
      */
     public record BackupConfig(Path folder, int keep, Timetable at) {}
 
-    private static final Pattern QUOTA = Pattern.compile("(\\d{1,9})/(\\w+)");
     private static final Pattern SECRET =
             Pattern.compile(
                     "[!-~]{" + ManageTokens.MIN_SECRET + "," + Authenticate.MAX_SECRET + "}");
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(24);
 
     /**
      * Understands settings.
@@ -210,7 +204,7 @@ public record Config(
         Config config(List<String> warnings) {
             String env = texts.oneOf(Setting.ENV, "development", "test", "staging", "production");
             boolean production = env.equals("production");
-            HttpConfig http = http(production);
+            HttpConfig http = new HttpTexts(texts).http(production);
             StoreTexts stores = new StoreTexts(texts);
             SqliteConfig sqlite = stores.sqlite(production);
             Optional<PostgresConfig> postgres = stores.postgres();
@@ -221,15 +215,8 @@ public record Config(
                             Setting.DRAIN_TIMEOUT,
                             texts.text(Setting.DRAIN_TIMEOUT),
                             LONGEST_DRAIN);
-            LogConfig log =
-                    new LogConfig(
-                            texts.oneOf(Setting.LOG_FORMAT, "text", "json").equals("json"),
-                            texts.oneOf(Setting.LOG_LEVEL, "debug", "info", "warn", "error"));
-            Maintenance maintenance =
-                    new Maintenance(
-                            texts.isOn(Setting.MAINTENANCE),
-                            texts.timetable(Setting.UPKEEP),
-                            texts.timetable(Setting.SCALE));
+            LogConfig log = log();
+            Maintenance maintenance = maintenance();
             Optional<String> admin = admin();
             Optional<Path> archive = archive(sqlite, postgres.isPresent());
             Optional<OffsiteConfig> offsite = new OffsiteTexts(texts).offsite(production);
@@ -252,30 +239,17 @@ public record Config(
                     offsite);
         }
 
-        private HttpConfig http(boolean production) {
-            boolean auth = texts.isOn(Setting.AUTH);
-            boolean bench = !texts.oneOf(Setting.BENCH, "off", "on", "plain").equals("off");
-            List<String> proxies = proxies(production);
-            unsafe(production, auth, bench, proxies);
-            int body = texts.bytes(Setting.MAX_BODY, 1 << 10, 64 << 20);
-            HttpConfig.Limits standard = HttpConfig.Limits.STANDARD;
-            HttpConfig.Limits limits =
-                    new HttpConfig.Limits(
-                            body,
-                            Math.max(body, standard.batchBytes()),
-                            standard.headerBytes(),
-                            texts.number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
-                            standard.idle());
-            return new HttpConfig(
-                    texts.text(Setting.HOST),
-                    texts.number(Setting.PORT, 0, 65_535),
-                    production,
-                    // An unsafe combination is among the problems by now.
-                    auth || production,
-                    quota(),
-                    proxies,
-                    limits,
-                    bench);
+        private LogConfig log() {
+            return new LogConfig(
+                    texts.oneOf(Setting.LOG_FORMAT, "text", "json").equals("json"),
+                    texts.oneOf(Setting.LOG_LEVEL, "debug", "info", "warn", "error"));
+        }
+
+        private Maintenance maintenance() {
+            return new Maintenance(
+                    texts.isOn(Setting.MAINTENANCE),
+                    texts.timetable(Setting.UPKEEP),
+                    texts.timetable(Setting.SCALE));
         }
 
         private Optional<Path> archive(SqliteConfig sqlite, boolean onPostgres) {
@@ -300,75 +274,6 @@ public record Config(
                                 + " characters, letters, digits and signs of ASCII without blanks");
             }
             return admin;
-        }
-
-        private void unsafe(boolean production, boolean auth, boolean bench, List<String> proxies) {
-            boolean loopback = isLoopback();
-            if (!auth && (production || !loopback)) {
-                texts.problem(
-                        Setting.AUTH,
-                        "may be off on a loopback address outside production alone; set it to on");
-            }
-            if (bench && (production || !loopback)) {
-                texts.problem(
-                        Setting.BENCH,
-                        "may be on on a loopback address outside production alone; set it to off");
-            }
-            if (production && !loopback && proxies.isEmpty()) {
-                texts.problem(
-                        Setting.HOST,
-                        "is not a loopback address, so in production the proxy before it must be"
-                                + " declared: set ROCKET_TRUSTED_PROXIES to its address");
-            }
-        }
-
-        private boolean isLoopback() {
-            try {
-                String host = texts.some(Setting.HOST, "an address of this machine");
-                return InetAddress.getByName(host).isLoopbackAddress();
-            } catch (UnknownHostException e) {
-                texts.problem(Setting.HOST, "is not an address of this machine");
-                return true;
-            }
-        }
-
-        private List<String> proxies(boolean production) {
-            String text = texts.text(Setting.TRUSTED_PROXIES);
-            if (text.isEmpty()) {
-                return List.of();
-            }
-            List<String> blocks =
-                    Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
-            for (String block : blocks) {
-                if (!HttpConfig.isBlock(block)) {
-                    texts.problem(
-                            Setting.TRUSTED_PROXIES,
-                            "must hold addresses or blocks such as 10.0.0.0/8, separated by"
-                                    + " commas; '"
-                                    + block
-                                    + "' is none");
-                } else if (production && block.endsWith("/0")) {
-                    texts.problem(
-                            Setting.TRUSTED_PROXIES,
-                            "believes everybody, so that anybody can choose an address; in"
-                                    + " production name the proxies alone");
-                }
-            }
-            return blocks;
-        }
-
-        private Optional<HttpConfig.RateLimit> quota() {
-            String text = texts.text(Setting.RATE_LIMIT);
-            if (text.equals("off")) {
-                return Optional.empty();
-            }
-            Matcher quota = QUOTA.matcher(text);
-            if (!quota.matches() || Integer.parseInt(quota.group(1)) < 1) {
-                texts.problem(Setting.RATE_LIMIT, "must look like 500/15m, or be off");
-                return Optional.empty();
-            }
-            Duration window = texts.time(Setting.RATE_LIMIT, quota.group(2), LONGEST_WINDOW);
-            return Optional.of(new HttpConfig.RateLimit(Integer.parseInt(quota.group(1)), window));
         }
     }
 }

@@ -16,7 +16,6 @@ import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.operation.RunUpkeep;
-import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.operation.WriterLoad;
@@ -208,13 +207,10 @@ public final class Wiring {
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
             WatchScale scale = scale(config, store, load);
-            MaintenanceScheduler maintenance =
-                    Maintenance.of(
-                            store,
-                            chores(config, store, scale),
-                            config.maintenance().isByItself(),
-                            metrics);
-            watch(metrics, scale);
+            List<Chore> chores = chores(config, store, scale);
+            boolean byItself = config.maintenance().isByItself();
+            MaintenanceScheduler maintenance = Maintenance.of(store, chores, byItself, metrics);
+            Watches.scale(metrics, scale);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -231,7 +227,7 @@ public final class Wiring {
             Clockwork clockwork =
                     new Clockwork()
                             .drive(maintenance)
-                            .every(REMIND, "secrets", reminder(config, store, metrics));
+                            .every(REMIND, "secrets", Watches.secrets(config, store, metrics));
             Optional<Archivist> archivist =
                     config.archive().map(folder -> archivist(config, folder, store, metrics));
             return new Server(store, http, clockwork, archivist, new Server.Start(port, setup));
@@ -264,21 +260,6 @@ public final class Wiring {
                                 file -> SqliteStore.open(SqliteConfig.at(file), Meter.NONE)));
     }
 
-    /** The verdict as figures; none before the first evaluation. */
-    private static void watch(Metrics metrics, WatchScale scale) {
-        metrics.gauge(
-                "rocket_scale_headroom_ratio",
-                "What is left of this host's ceiling, 0 to 1; NaN before it was measured.",
-                () -> scale.newest().map(Scale::headroom).orElse(Double.NaN));
-        metrics.gauge(
-                "rocket_scale_verdict",
-                "0 calm, 1 near, 2 fired: whether SQLite suffices; NaN before it was told.",
-                () ->
-                        scale.newest()
-                                .map(now -> (double) now.verdict().figure())
-                                .orElse(Double.NaN));
-    }
-
     /**
      * The maintenance of a store that no server drives.
      *
@@ -288,19 +269,6 @@ public final class Wiring {
         boolean byItself = isByItself && config.maintenance().isByItself();
         WatchScale scale = scale(config, store, new WriterLoad(clock()));
         return Maintenance.of(store, chores(config, store, scale), byItself, Meter.NONE);
-    }
-
-    /** Shows the secrets' ages among the figures; the work that reminds of those that are due. */
-    private static Runnable reminder(Config config, Store store, Metrics metrics) {
-        ConfiguredSecrets configured = ConfiguredSecrets.of(config, new SecureRandom(), clock());
-        WatchSecrets watch = new WatchSecrets(store, clock(), configured::secrets);
-        SecretReminder reminder = new SecretReminder(watch, clock());
-        metrics.gauges(
-                "rocket_secret_age_seconds",
-                "Age of a secret; of tokens, that of the oldest.",
-                "secret",
-                reminder::ages);
-        return reminder::run;
     }
 
     /** The version that was built; {@code development} when it runs from classes. */

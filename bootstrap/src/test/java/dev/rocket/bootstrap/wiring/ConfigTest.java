@@ -12,38 +12,19 @@ import dev.rocket.sqlite.SqliteConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConfigTest {
+class ConfigTest extends Configured {
 
     private static final String SECRET = "a-secret-of-20-chars";
-
-    @TempDir private Path folder = Path.of("");
-
-    /** The configuration of an environment, given as NAME=value, one a word. */
-    private Config of(String... variables) {
-        Map<String, String> environment = new HashMap<>();
-        for (String variable : variables) {
-            int equals = variable.indexOf('=');
-            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-        }
-        return Config.of(new ConfigReader(environment, folder).find(Map.of()));
-    }
-
-    private List<String> refused(String... variables) {
-        ConfigException e = assertThrows(ConfigException.class, () -> of(variables));
-        return String.valueOf(e.getMessage()).lines().toList();
-    }
 
     @Test
     void a_timetable_is_understood_or_refused_with_what_is_allowed() {
@@ -72,44 +53,6 @@ class ConfigTest {
         assertEquals(Optional.empty(), config.adminToken());
         assertEquals(Duration.ofSeconds(20), config.drain());
         assertEquals(new Config.LogConfig(false, "info"), config.log());
-    }
-
-    @Test
-    void a_place_off_site_is_understood_or_refused_with_its_remedy() {
-        String key = "ab".repeat(32);
-        Config config =
-                of(
-                        "ROCKET_OFFSITE=s3://copies/x?endpoint=http://127.0.0.1:9",
-                        "ROCKET_OFFSITE_KEY=" + key + ", " + "cd".repeat(32),
-                        "ROCKET_OFFSITE_ACCESS_KEY=name",
-                        "ROCKET_OFFSITE_SECRET_KEY=half");
-        assertEquals(2, config.offsite().orElseThrow().keys().size());
-        assertEquals(Optional.empty(), of().offsite());
-        assertOne(refused("ROCKET_OFFSITE_KEY=" + key), "set ROCKET_OFFSITE as well");
-        assertOne(refused("ROCKET_OFFSITE=/x", "ROCKET_OFFSITE_KEY=short"), "32 random bytes");
-        assertOne(refused("ROCKET_OFFSITE=s3://x"), "must name a bucket");
-        assertOne(
-                refused("ROCKET_OFFSITE=s3://copies", "ROCKET_OFFSITE_ACCESS_KEY=name"),
-                "other half of the login");
-        assertOne(
-                refused(
-                        "ROCKET_ENV=production",
-                        "ROCKET_OFFSITE=s3://copies?endpoint=http://10.0.0.7"),
-                "can be read on the way");
-    }
-
-    private static void assertOne(List<String> problems, String part) {
-        List<String> found = problems.stream().filter(one -> one.contains(part)).toList();
-        assertEquals(1, found.size(), problems.toString());
-        assertFalse(problems.toString().contains("abab"), "a secret is shown");
-    }
-
-    @Test
-    void the_archive_is_beside_the_file_unless_it_is_told_otherwise() {
-        assertEquals(Optional.of(Path.of("rocket.db.feed")), of().archive());
-        assertEquals(Optional.of(Path.of("/x")), of("ROCKET_ARCHIVE=/x").archive());
-        assertEquals(Optional.empty(), of("ROCKET_ARCHIVE=off").archive());
-        assertEquals(Optional.empty(), of("ROCKET_DATABASE_URL=postgres://u:p@h/d").archive());
     }
 
     @Test
