@@ -90,7 +90,7 @@ public final class ReplayArchive {
         try {
             Run run = new Run(until, progress);
             for (Segment segment : folder.segments()) {
-                if (segment.last().isAfter(run.read) && !run.beyond) {
+                if (!run.read.isAfter(segment.last()) && !run.beyond) {
                     run.through(segment);
                 }
             }
@@ -105,7 +105,9 @@ public final class ReplayArchive {
         private final Until until;
         private final LongConsumer progress;
         private final List<Change> waiting = new ArrayList<>();
-        private Seq read = target.head();
+        private final Seq start = target.head();
+        private Seq read = start;
+        private boolean met;
         private Optional<Instant> at = Optional.empty();
         private Optional<String> hash = Optional.empty();
         private long applied;
@@ -131,6 +133,7 @@ public final class ReplayArchive {
                 if (hash.isPresent() && !header.previous().equals(hash.get())) {
                     throw segment.damaged("it does not follow the segment before it");
                 }
+                met |= start.equals(Seq.START) || !start.isAfter(header.after());
                 Optional<Change> next = reader.next();
                 while (next.isPresent() && !beyond) {
                     take(next.get());
@@ -142,8 +145,14 @@ public final class ReplayArchive {
         }
 
         private void take(Change change) {
+            if (change.seq().equals(start)) {
+                meet(change);
+            }
             if (!change.seq().isAfter(read)) {
                 return;
+            }
+            if (!met) {
+                throw foreign(change, new IllegalStateException("it has no Seq " + start.value()));
             }
             beyond = !until.holds(change);
             if (!beyond) {
@@ -154,6 +163,15 @@ public final class ReplayArchive {
                     apply();
                 }
             }
+        }
+
+        /** Where the store ends, the archive must say what the store says. */
+        private void meet(Change change) {
+            List<Change> own = target.read(s -> s.changes(new Seq(change.seq().value() - 1), 1));
+            if (!own.equals(List.of(change))) {
+                throw foreign(change, new IllegalStateException("the store has " + own));
+            }
+            met = true;
         }
 
         private void apply() {
