@@ -3,11 +3,14 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.BackupFolder;
+import dev.rocket.core.operation.ReplayArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** The backup that somebody names on the command line. */
@@ -35,6 +38,28 @@ final class ChosenBackup {
             throw none("No backup is at " + file);
         }
         return BackupFolder.at(file.toAbsolutePath());
+    }
+
+    /**
+     * The newest verified one that a replay can begin with.
+     *
+     * @throws ConfigException when there is none
+     */
+    static Backup before(Config config, ReplayArchive.Until until) throws IOException {
+        BackupFolder folder = BackupParts.folder(config);
+        return folder.list().stream()
+                .filter(Backup::isVerified)
+                .filter(one -> one.note().filter(note -> isBefore(note, until)).isPresent())
+                .max(Comparator.comparing(one -> one.note().orElseThrow().seq()))
+                .orElseThrow(
+                        () -> none("No verified backup from before that is in " + folder.path()));
+    }
+
+    private static boolean isBefore(BackupNote note, ReplayArchive.Until until) {
+        return switch (until) {
+            case ReplayArchive.Place place -> !note.seq().isAfter(place.seq());
+            case ReplayArchive.Moment moment -> !note.made().isAfter(moment.at());
+        };
     }
 
     private static ConfigException none(String what) {

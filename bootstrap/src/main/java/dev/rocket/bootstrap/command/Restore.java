@@ -5,16 +5,24 @@ import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.CopyAnonymised;
+import dev.rocket.core.operation.ReplayArchive;
 import dev.rocket.core.operation.RestoreBackup;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,9 +45,14 @@ import picocli.CommandLine.Spec;
             "",
             "  rocket restore latest              the newest verified one, to ROCKET_DB_PATH",
             "  rocket restore latest --to try.db  somewhere else",
+            "  rocket restore --at 2031-05-01T12:00:00Z --to then.db",
             "  rocket restore latest --anonymise --to staging.db",
             "  rocket restore rocket-000007-20310501T030000Z.db",
             "  rocket restore /mnt/usb/rocket-000007-20310501T030000Z.db",
+            "",
+            "With --at the newest verified backup from before that is taken, unless one is",
+            "named, and the archive of the feed is replayed on it: up to a place in the",
+            "feed (Seq), or up to the last change made by an instant.",
             "",
             "With --anonymise what stands at the target has the same entities, past, dates",
             "and links, but other words and names, and no token that anybody knows; make",
@@ -51,15 +64,28 @@ import picocli.CommandLine.Spec;
 public final class Restore implements Callable<Integer> {
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "BACKUP",
             description = "latest, a name that `rocket backups` lists, or a path with a /.")
-    private String backup = "";
+    private String backup = ChosenBackup.LATEST;
 
     @Option(names = "--to", description = "File to restore to, instead of ROCKET_DB_PATH.")
     private @Nullable String to;
 
     @Option(names = "--db", description = "The database whose backups these are.")
     private @Nullable String db;
+
+    @Option(
+            names = "--at",
+            paramLabel = "SEQ|INSTANT",
+            description = "Go on from the backup to there, by the archive of the feed.")
+    private @Nullable String at;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "Folder of that archive, instead of the settings'.")
+    private @Nullable Path archive;
 
     @Option(
             names = "--anonymise",
@@ -74,13 +100,21 @@ public final class Restore implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Config config = StoreFile.of(db).config();
-        Backup chosen = ChosenBackup.of(config, backup);
+        Optional<ReplayArchive.Until> until = Optional.ofNullable(at).map(Restore::until);
+        Backup chosen =
+                until.isPresent() && backup.equals(ChosenBackup.LATEST)
+                        ? ChosenBackup.before(config, until.get())
+                        : ChosenBackup.of(config, backup);
         Path target = target(config);
         long size = chosen.file().toFile().length();
         RestoreBackup.Restored restored;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
             RestoreBackup restore = new RestoreBackup(Wiring.opener(config));
+            if (until.isPresent()) {
+                Path folder = archive != null ? archive : config.archiveFolder();
+                restore = restore.continuing(store -> replay(store, folder, until.get()));
+            }
             restored =
                     (anonymise ? restore.remaking(Restore::anonymise) : restore)
                             .run(chosen, target, progress);
@@ -89,6 +123,35 @@ public final class Restore implements Callable<Integer> {
         out.println(json ? json(restored) : text(restored));
         out.flush();
         return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
+    }
+
+    private static ReplayArchive.Until until(String text) {
+        if (text.matches("\\d{1,18}")) {
+            return new ReplayArchive.Place(new Seq(Long.parseLong(text)));
+        }
+        try {
+            return new ReplayArchive.Moment(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(
+                    List.of(
+                            "--at must be a place in the feed, such as 4711, or an instant, such as"
+                                    + " 2031-05-01T12:00:00Z."));
+        }
+    }
+
+    private static void replay(Store store, Path archive, ReplayArchive.Until until) {
+        if (!Files.isDirectory(archive)) {
+            String what =
+                    archive + " holds no archive of the feed; name its folder with --archive.";
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, what);
+        }
+        ReplayArchive.Replayed done =
+                new ReplayArchive(new ArchiveFolder(archive), store).run(until, changes -> {});
+        if (until instanceof ReplayArchive.Place place && place.seq().isAfter(done.last())) {
+            String what = "The archive in " + archive + " ends at Seq " + done.last().value();
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE, what + "; name that or an earlier place.");
+        }
     }
 
     private static void anonymise(Store from, Path file) {

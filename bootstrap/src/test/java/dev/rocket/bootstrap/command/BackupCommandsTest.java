@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.exchange.RandomStore;
+import dev.rocket.core.operation.ArchiveFeed;
+import dev.rocket.core.operation.ArchiveFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -97,6 +99,61 @@ class BackupCommandsTest {
         assertEquals(0, restored.code(), restored.err());
         assertTrue(restored.out().contains("\"digest\":\"" + digest + "\""), restored.out());
         assertEquals(digest, digest(Run.verify(db())));
+    }
+
+    private void bringIn(String line) throws IOException {
+        Path lines = Files.writeString(folder.resolve("todo.txt"), line + "\n");
+        Run run = Run.of("import", lines, "--db", db());
+        assertEquals(0, run.code(), run.out() + run.err());
+    }
+
+    /** Goal: any moment behind a backup. Method: two changes, of which the first is the goal. */
+    @Test
+    void a_backup_goes_on_by_the_archive_to_a_place_and_no_further() throws IOException {
+        assertEquals(0, Run.of("backup", "--db", db()).code());
+        bringIn("Water the plants");
+        String digest = digest(Run.verify(db()));
+        long seq;
+        try (var store = StoreFile.of(db().toString()).open()) {
+            seq = store.head().value();
+        }
+        bringIn("Pay the rent");
+        Run early = Run.of("restore", "--at", seq, "--db", db(), "--to", folder.resolve("x.db"));
+        assertEquals(1, early.code());
+        assertTrue(early.err().contains("holds no archive of the feed"), early.err());
+        try (var store = StoreFile.of(db().toString()).open()) {
+            new ArchiveFeed(store, new ArchiveFolder(folder.resolve("tasks.db.feed"))).run();
+        }
+        Path then = folder.resolve("then.db");
+        Run restored = Run.of("restore", "--at", seq, "--db", db(), "--to", then);
+        assertEquals(0, restored.code(), restored.err());
+        assertEquals(digest, digest(restored.out()));
+        assertEquals(digest, digest(Run.verify(then)));
+        Path newest = folder.resolve("newest.db");
+        Run all = Run.of("restore", "--at", "2999-01-01T00:00:00Z", "--db", db(), "--to", newest);
+        assertEquals(0, all.code(), all.err());
+        assertEquals(digest(Run.verify(db())), digest(all.out()));
+    }
+
+    @Test
+    void a_moment_that_cannot_be_reached_is_refused_and_leaves_nothing() throws IOException {
+        Path to = folder.resolve("to.db");
+        assertEquals(0, Run.of("backup", "--db", db()).code());
+        long end;
+        try (var store = StoreFile.of(db().toString()).open()) {
+            new ArchiveFeed(store, new ArchiveFolder(folder.resolve("tasks.db.feed"))).run();
+            end = store.head().value();
+        }
+        Run beyond = Run.of("restore", "--at", end + 1, "--db", db(), "--to", to);
+        assertEquals(1, beyond.code());
+        assertTrue(beyond.err().contains("ends at Seq " + end), beyond.err());
+        Run before = Run.of("restore", "--at", "2001-01-01T00:00:00Z", "--db", db(), "--to", to);
+        assertEquals(2, before.code());
+        assertTrue(before.err().contains("No verified backup from before that"), before.err());
+        Run bad = Run.of("restore", "--at", "yesterday", "--db", db(), "--to", to);
+        assertEquals(2, bad.code());
+        assertTrue(bad.err().contains("--at must be a place in the feed"), bad.err());
+        assertFalse(Files.exists(to));
     }
 
     @Test

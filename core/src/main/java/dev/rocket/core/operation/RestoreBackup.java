@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A backup that becomes a store's file.
@@ -33,21 +34,29 @@ public final class RestoreBackup {
     private static final String REMADE = "remade.db";
 
     private final Backups backups;
+    private final Optional<Consumer<Store>> further;
     private final Optional<Remake> remake;
 
     /** Restores what these copies open. */
     public RestoreBackup(Backups backups) {
-        this(backups, Optional.empty());
+        this(backups, Optional.empty(), Optional.empty());
     }
 
-    private RestoreBackup(Backups backups, Optional<Remake> remake) {
+    private RestoreBackup(
+            Backups backups, Optional<Consumer<Store>> further, Optional<Remake> remake) {
         this.backups = backups;
+        this.further = further;
         this.remake = remake;
+    }
+
+    /** The same, with what was restored brought further before it takes its place. */
+    public RestoreBackup continuing(Consumer<Store> on) {
+        return new RestoreBackup(backups, Optional.of(on), remake);
     }
 
     /** The same, with another store made of what was restored and put in its place. */
     public RestoreBackup remaking(Remake other) {
-        return new RestoreBackup(backups, Optional.of(other));
+        return new RestoreBackup(backups, further, Optional.of(other));
     }
 
     /** Makes another store of a restored one. */
@@ -115,6 +124,9 @@ public final class RestoreBackup {
         }
         VerifyStore.Report report = found.report().get();
         Path file = check.restored();
+        if (further.isPresent()) {
+            report = checked(file, further.get(), watch);
+        }
         if (remake.isPresent()) {
             file = scratch.resolve(REMADE);
             report = remade(check.restored(), file, remake.get(), watch);
@@ -133,9 +145,15 @@ public final class RestoreBackup {
         try (Store from = backups.open(restored)) {
             by.make(from, file);
         }
-        try (Store made = backups.open(file)) {
+        return checked(file, made -> {}, watch);
+    }
+
+    /** Does work on a store, and checks it after that. */
+    private VerifyStore.Report checked(Path file, Consumer<Store> work, BackupWatch watch) {
+        try (Store store = backups.open(file)) {
+            work.accept(store);
             VerifyStore.Report report =
-                    new VerifyStore(made).run(done -> watch.at(Step.CHECKING, done));
+                    new VerifyStore(store).run(done -> watch.at(Step.CHECKING, done));
             if (!report.agrees()) {
                 throw new StoreException(Kind.CORRUPT, report.problems().getFirst());
             }
