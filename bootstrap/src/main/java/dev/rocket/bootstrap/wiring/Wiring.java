@@ -4,15 +4,18 @@ import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
+import dev.rocket.bootstrap.wiring.Config.BackupConfig;
 import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ArchiveOffsite;
+import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.CopiedBackups;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.KeepBackups;
+import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.operation.RunUpkeep;
@@ -242,6 +245,11 @@ public final class Wiring {
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, clock()).chore());
         chores.add(backups(config, copier(config, store)).chore(store, config.backups().at()));
+        BackupConfig kept = config.backups();
+        BackupFolder folder = BackupParts.folder(config);
+        offsite(config, kept.folder())
+                .map(vault -> new KeepOffsite(folder, vault, kept.folder(), kept.keep()))
+                .ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
         chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
         if (config.file().isPresent()) {
             chores.add(scale.chore(config.maintenance().scale()));

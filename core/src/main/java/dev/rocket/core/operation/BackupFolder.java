@@ -73,6 +73,11 @@ public final class BackupFolder {
         return new Backup(file, note(file));
     }
 
+    /** Whether a file of that name is a backup. */
+    static boolean isBackup(String name) {
+        return stem(Path.of(name), FILE).isPresent();
+    }
+
     private static Optional<String> stem(Path file, String ending) {
         String name = String.valueOf(file.getFileName());
         String stem = name.substring(0, Math.max(0, name.length() - ending.length()));
@@ -85,7 +90,8 @@ public final class BackupFolder {
         return name.matches() ? Long.parseLong(name.group(1)) : 0;
     }
 
-    private static Path noteOf(Path file) {
+    /** Where the note of a backup is. */
+    static Path noteOf(Path file) {
         String name = String.valueOf(file.getFileName());
         int end = name.endsWith(FILE) ? name.length() - FILE.length() : name.length();
         return file.resolveSibling(name.substring(0, end) + NOTE);

@@ -1,0 +1,111 @@
+package dev.rocket.core.operation;
+
+import dev.rocket.core.port.Vault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Keeps copies of the verified backups off-site.
+ *
+ * <p>Each is read back and compared, first its note and then the backup, so that one that is listed
+ * there is whole. Old copies go only when as many newer ones are there as are kept, and none goes
+ * because the folder here has lost its own.
+ */
+public final class KeepOffsite {
+
+    private static final String PREFIX = "backups/";
+
+    private final BackupFolder folder;
+    private final Vault vault;
+    private final CopyOffsite copies;
+    private final int keep;
+
+    /**
+     * Copies from a folder into a vault.
+     *
+     * @param work a folder for what is read back, with room for the largest backup
+     * @param keep copies to keep, 1 or more
+     */
+    public KeepOffsite(BackupFolder folder, Vault vault, Path work, int keep) {
+        this.folder = folder;
+        this.vault = vault;
+        this.copies = new CopyOffsite(vault, work);
+        this.keep = keep;
+    }
+
+    /** It as maintenance. */
+    public Chore chore(Timetable timetable) {
+        String about = "copies backups off-site and reads them back";
+        return new Chore("offsite", about, timetable, lease -> run(lease::checkpoint));
+    }
+
+    /**
+     * Copies those that are not there yet, and lets old ones go.
+     *
+     * @param checkpoint is called again and again meanwhile; what it throws ends the run
+     * @throws dev.rocket.core.port.VaultException when the place failed; what is there stays
+     */
+    public Outcome run(Runnable checkpoint) throws IOException {
+        Set<String> there = there();
+        int copied = 0;
+        for (Backup backup : folder.list()) {
+            if (backup.isVerified() && !there.contains(backup.name())) {
+                copy(BackupFolder.noteOf(backup.file()), checkpoint);
+                copy(backup.file(), checkpoint);
+                copied++;
+            }
+        }
+        int deleted = rotate();
+        String detail = copied + " copied and read back, " + deleted + " deleted";
+        return copied + deleted > 0 ? Outcome.done(detail) : Outcome.skipped(detail);
+    }
+
+    private void copy(Path file, Runnable checkpoint) {
+        copies.run(PREFIX + file.getFileName(), file, over -> checkpoint.run());
+    }
+
+    /** The names of the backups that are there, oldest first. */
+    private Set<String> there() {
+        Set<String> names = new TreeSet<>();
+        String after = "";
+        List<Vault.Item> items = vault.items(PREFIX, after);
+        while (!items.isEmpty()) {
+            for (Vault.Item item : items) {
+                after = item.name();
+                if (BackupFolder.isBackup(after)) {
+                    names.add(after.substring(PREFIX.length()));
+                }
+            }
+            items = vault.items(PREFIX, after);
+        }
+        return names;
+    }
+
+    private int rotate() throws IOException {
+        Set<String> good = new TreeSet<>();
+        for (Backup backup : folder.list()) {
+            if (backup.isVerified()) {
+                good.add(backup.name());
+            }
+        }
+        List<String> there = new ArrayList<>(there());
+        good.retainAll(there);
+        if (good.size() < keep) {
+            return 0;
+        }
+        String oldest = List.copyOf(good).get(good.size() - keep);
+        int deleted = 0;
+        for (String name : there) {
+            if (name.compareTo(oldest) < 0) {
+                vault.delete(PREFIX + name);
+                vault.delete(PREFIX + BackupFolder.noteOf(Path.of(name)));
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+}
