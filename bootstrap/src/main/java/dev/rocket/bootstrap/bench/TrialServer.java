@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A server of this program, on a database of its own, for as long as it is tried. */
+/** A server of this program, tried on a database of its own. */
 public final class TrialServer implements AutoCloseable {
 
     private final ServerProcess process;

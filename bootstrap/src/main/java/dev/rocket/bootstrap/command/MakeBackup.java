@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes a backup, restores it for trial and says what came of it. */
+/** Makes a backup, and restores it for trial. */
 @Command(
         name = "backup",
         description = "Make a backup, restore it for trial, and let old ones go.",

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What stands beside a backup: what it holds, and what a check of it said.
+ * What a backup holds, and what a check said of it.
  *
  * @param seq the place at which it was taken
  * @param made when, by the clock of that moment

@@ -133,7 +133,7 @@ public final class BackupFolder {
                 "Another backup or check is at work in " + folder + "; wait until it has ended.");
     }
 
-    /** The right to change what is in the folder, until it is closed. */
+    /** The right to change what is in the folder. */
     public final class Held implements AutoCloseable {
 
         private final FileChannel channel;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rehearsal of a recovery: a backup is restored somewhere fresh, served, and used.
+ * The rehearsal of a recovery, somewhere fresh.
  *
  * <p>It changes nothing but the scratch folder of the backups, which it clears away.
  */
@@ -34,7 +34,7 @@ public final class DrillRestore {
         this.clock = clock;
     }
 
-    /** Starts a server on a restored database and uses it as clients do. */
+    /** Starts a server on a restored database and uses it. */
     @FunctionalInterface
     public interface Trial {
 
@@ -54,7 +54,7 @@ public final class DrillRestore {
     public record Tried(String what, Duration took, Optional<String> failure) {}
 
     /**
-     * What would be lost if the store were lost now and this backup were all there is.
+     * What would be lost if this backup were all there is.
      *
      * @param changes that the store has beyond the backup
      * @param age of the backup

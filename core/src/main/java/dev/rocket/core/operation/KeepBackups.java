@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Backups that are made, restored for trial, judged, and kept in a rolling window.
+ * Backups that are restored for trial and kept in a window.
  *
  * <p>Only verified ones count. A backup goes when enough newer ones are verified, and only in a run
  * that has verified one itself and has read the older ones again; so the last verified backup never

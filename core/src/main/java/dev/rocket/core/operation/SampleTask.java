@@ -9,7 +9,7 @@ import dev.rocket.core.port.Store;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A task in a throw-away store, edited to measure how fast that is; for one thread. */
+/** A task in a throw-away store, edited to measure it. */
 public final class SampleTask {
 
     private final Store store;

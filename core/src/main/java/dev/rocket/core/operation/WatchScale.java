@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Evaluation whether the store's engine still suffices, from what this host was measured to do.
+ * Tells whether the store's engine still suffices on this host.
  *
  * <p>Each evaluation measures the ceiling anew, in a bounded time, and compares it with the load of
  * the last day. Its line is the detail of its run, so the runs are the history that the forecast is

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Whole copies of a store in one file, whichever engine it is on.
+ * Whole copies of a store, each in one file.
  *
  * <p>A copy is a Rocket SQLite file: it sees one instant of the store, like a {@link Snapshot}, and
  * needs no other file beside it. The methods that work block; all may be called from any thread.

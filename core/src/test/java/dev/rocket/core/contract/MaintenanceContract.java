@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * A job is done once, however many servers of a store would do it.
+ * A job is done once, whatever servers a store has.
  *
  * <p>Servers are schedulers, on stores of their own where an engine has more than one on the same
  * data. A server that was paused for longer than its lease lasts finds its writes refused.
