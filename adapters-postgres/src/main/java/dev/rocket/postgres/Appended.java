@@ -111,6 +111,22 @@ final class Appended {
                 row -> row.getLong(1), String.format(BIRTH, table) + step.sql(), values.toArray());
     }
 
+    /**
+     * Looks once more, after a birth, whether the entity was there before.
+     *
+     * <p>A birth waits for another one of the same id that is open. When that was committed, and
+     * the entity deleted again before this one went on, its row no longer stands in the way, and
+     * the statement's own look was before both. Nobody can delete it from here on.
+     *
+     * @throws Conflict when it was
+     */
+    static void checkNeverGone(Statements statements, Image.Id<?> id) {
+        String look = "SELECT count(*) FROM gone WHERE kind = ? AND id = ?";
+        if (statements.number(look, id.kind().wire(), id.value()) > 0) {
+            throw new Conflict("what is new was there already, and has gone");
+        }
+    }
+
     private static List<Object> values(long gate, Change change, String text) {
         List<Object> values = new ArrayList<>();
         values.add(gate);

@@ -177,6 +177,9 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                         .with(TaskIndex.parts(image, Optional.empty()));
         long gate = gates.of(image.id().kind());
         Optional<Long> place = Appended.birth(sql, gate, draft, ImageText.print(image), step);
+        if (place.isPresent()) {
+            Appended.checkNeverGone(sql, image.id());
+        }
         return place.map(
                 seq -> {
                     Change placed = draft.placed(new Seq(seq), Seq.START);

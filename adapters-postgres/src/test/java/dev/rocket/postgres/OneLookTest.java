@@ -82,7 +82,7 @@ final class OneLookTest {
                         statement.executeQuery(
                                 "SELECT query FROM pg_stat_activity"
                                         + " WHERE application_name = 'rocket-reader'"
-                                        + " AND query NOT LIKE 'SET %'"
+                                        + " AND query <> '' AND query NOT LIKE 'SET %'"
                                         + " ORDER BY state_change DESC LIMIT 1")) {
             row.next();
             return row.getString(1);
