@@ -82,30 +82,19 @@ public record Config(
 
     /** The same, with another password for the database. */
     public Config withPassword(String word) {
-        Optional<PostgresConfig> same = postgres.map(some -> some.withPassword(word));
-        return new Config(
-                env,
-                sqlite,
-                same,
-                backups,
-                http,
-                adminToken,
-                drain,
-                log,
-                maintenance,
-                plain,
-                warnings,
-                archive,
-                offsite);
+        return on(postgres.map(some -> some.withPassword(word)));
     }
 
     /** The same, if the store is on Postgres with its schema only looked at. */
     public Config withSchemaLeftAlone() {
-        Optional<PostgresConfig> same = postgres.map(some -> some.withValidate(true));
+        return on(postgres.map(some -> some.withValidate(true)));
+    }
+
+    private Config on(Optional<PostgresConfig> other) {
         return new Config(
                 env,
                 sqlite,
-                same,
+                other,
                 backups,
                 http,
                 adminToken,

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -108,7 +107,7 @@ final class DurableFiles {
     }
 
     private static Bytes pass(FileChannel in, Sink sink, LongConsumer progress) throws IOException {
-        MessageDigest sha = sha();
+        MessageDigest sha = FileHash.sha256();
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         long count = 0;
         while (in.read(buffer) >= 0) {
@@ -120,14 +119,6 @@ final class DurableFiles {
             progress.accept(count);
         }
         return new Bytes(count, HexFormat.of().formatHex(sha.digest()));
-    }
-
-    private static MessageDigest sha() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Deletes a file, or a folder with all that is in it; nothing when it is not there. */

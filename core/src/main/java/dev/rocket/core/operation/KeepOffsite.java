@@ -3,7 +3,6 @@ package dev.rocket.core.operation;
 import dev.rocket.core.port.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,15 +50,19 @@ public final class KeepOffsite {
      */
     public Outcome run(Runnable checkpoint) throws IOException {
         Set<String> there = there();
+        Set<String> good = new TreeSet<>();
         int copied = 0;
         for (Backup backup : folder.list()) {
-            if (backup.isVerified() && !there.contains(backup.name())) {
-                copy(BackupFolder.noteOf(backup.file()), checkpoint);
-                copy(backup.file(), checkpoint);
-                copied++;
+            if (backup.isVerified()) {
+                good.add(backup.name());
+                if (there.add(backup.name())) {
+                    copy(BackupFolder.noteOf(backup.file()), checkpoint);
+                    copy(backup.file(), checkpoint);
+                    copied++;
+                }
             }
         }
-        int deleted = rotate();
+        int deleted = rotate(there, List.copyOf(good));
         String detail = copied + " copied and read back, " + deleted + " deleted";
         return copied + deleted > 0 ? Outcome.done(detail) : Outcome.skipped(detail);
     }
@@ -85,19 +88,12 @@ public final class KeepOffsite {
         return names;
     }
 
-    private int rotate() throws IOException {
-        Set<String> good = new TreeSet<>();
-        for (Backup backup : folder.list()) {
-            if (backup.isVerified()) {
-                good.add(backup.name());
-            }
-        }
-        List<String> there = new ArrayList<>(there());
-        good.retainAll(there);
+    /** Lets go what is older than the newest good ones, all of which are there by now. */
+    private int rotate(Set<String> there, List<String> good) {
         if (good.size() < keep) {
             return 0;
         }
-        String oldest = List.copyOf(good).get(good.size() - keep);
+        String oldest = good.get(good.size() - keep);
         int deleted = 0;
         for (String name : there) {
             if (name.compareTo(oldest) < 0) {
