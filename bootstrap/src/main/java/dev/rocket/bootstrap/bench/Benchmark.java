@@ -30,6 +30,9 @@ public final class Benchmark {
     public record Size(
             int tasks, int connections, int seconds, int sockets, int crowd, long requests) {}
 
+    /** Rounds of the fan-out that do not count. */
+    private static final int WARM_ROUNDS = 300;
+
     private final Size size;
     private final Consumer<String> progress;
     private final Figures figures = new Figures();
@@ -158,9 +161,9 @@ public final class Benchmark {
         int times = 40 * size.seconds();
         double[] millis = new double[times];
         try (SocketCrowd crowd = SocketCrowd.open(server, size.sockets())) {
-            // As for the workloads, half as much again goes before what is measured.
-            for (int i = -times / 2; i < times; i++) {
-                String title = "fan-out round " + (i + times) + ".";
+            // As for the workloads, what is measured comes once the code is compiled.
+            for (int i = -WARM_ROUNDS; i < times; i++) {
+                String title = "fan-out round " + (i + WARM_ROUNDS) + ".";
                 crowd.expect(title);
                 long start = System.nanoTime();
                 single.run(() -> work.titled(title), Duration.ofSeconds(10), 1);

@@ -16,6 +16,12 @@ final class Rounds {
     static final String UPDATE = "update";
     static final String CREATE = "create";
 
+    /**
+     * How long a workload runs before it counts: as long as the rate of updates was seen to rise on
+     * two cores, while the compiler takes its share of them.
+     */
+    private static final Duration WARM = Duration.ofSeconds(12);
+
     private final Benchmark.Size size;
     private final Consumer<String> progress;
     private final Figures figures;
@@ -56,7 +62,7 @@ final class Rounds {
         measure(server, "", "mixed", work.mixed());
     }
 
-    /** Measures one workload, after half as long that does not count. */
+    /** Measures one workload once it is warm. */
     void measure(Target server, String against, String name, Supplier<byte[]> requests)
             throws IOException {
         measure(List.of(server), against, name, requests);
@@ -68,7 +74,7 @@ final class Rounds {
         progress.accept(name);
         HttpLoad load = load(servers);
         Duration time = Duration.ofSeconds(size.seconds());
-        load.run(asks, time.dividedBy(2), Long.MAX_VALUE);
+        load.run(asks, WARM, Long.MAX_VALUE);
         long before = cpuMicros(servers);
         HttpLoad.Outcome outcome = load.run(asks, time, Long.MAX_VALUE);
         long used = cpuMicros(servers) - before;
@@ -115,7 +121,7 @@ final class Rounds {
 
     /** Runs requests that are not measured, until the servers' code is compiled. */
     void warm(List<? extends Target> servers, Supplier<byte[]> requests) throws IOException {
-        load(servers).run(requests, Duration.ofSeconds(size.seconds()), Long.MAX_VALUE);
+        load(servers).run(requests, WARM, Long.MAX_VALUE);
     }
 
     /** Adds a single figure. */

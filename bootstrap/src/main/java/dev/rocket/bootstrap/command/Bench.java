@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rocket bench                     the short form, about two minutes",
+            "  rocket bench                     the short form, about four minutes",
             "  rocket bench --tasks 1000000     the same on a million tasks",
             "  rocket bench --crowd 10000 --requests 1000000",
             "                                   memory of sockets and after load, too",
