@@ -9,6 +9,7 @@ import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -153,5 +154,11 @@ final class OneLook implements Snapshot {
     public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
         state();
         return look(s -> s.receipts(since, after, limit));
+    }
+
+    @Override
+    public Optional<Custody> custody() {
+        state();
+        return look(Snapshot::custody);
     }
 }

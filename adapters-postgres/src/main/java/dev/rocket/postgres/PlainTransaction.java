@@ -9,6 +9,7 @@ import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +124,11 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
     @Override
     public int forgetReceipts(Instant before, int limit) {
         return 0;
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        CustodyRow.write(sql, custody);
     }
 
     @Override

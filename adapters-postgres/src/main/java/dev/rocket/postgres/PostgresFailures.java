@@ -71,6 +71,13 @@ final class PostgresFailures {
                     Kind.OVERLOADED,
                     "other transactions held what was needed for too long; try again");
 
+    private static final Meaning MOVED =
+            new Meaning(
+                    Kind.FOREIGN,
+                    "the store was moved to another place while this server ran; start the server"
+                            + " on that, as `rocket migrate` printed, or look into the table"
+                            + " custody");
+
     private static final Meaning FOREIGN =
             new Meaning(
                     Kind.FOREIGN,
@@ -86,6 +93,7 @@ final class PostgresFailures {
                     Map.entry("55P03", BUSY),
                     Map.entry("23505", BUSY),
                     Map.entry("42501", FORBIDDEN),
+                    Map.entry(CustodyRow.MOVED, MOVED),
                     Map.entry("3D000", new Meaning(Kind.FOREIGN, "there is no such database")),
                     Map.entry("3F000", FOREIGN),
                     Map.entry("42P01", FOREIGN),

@@ -4,6 +4,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Receipt;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -75,6 +77,28 @@ public final class PostgresLoader implements Loader {
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("loading into " + config.server(), e);
+        }
+    }
+
+    /**
+     * Throws away the copy that an unfinished move left; anything else is left as it is.
+     *
+     * @param source the store that it must be a copy of
+     * @return whether there was one
+     * @throws StoreException as {@link PostgresStore#open} does
+     */
+    public static boolean discard(PostgresConfig config, String source) {
+        try (Connection connection = PostgresConnections.loader(config)) {
+            Optional<Custody> custody = CustodyRow.read(new Statements(connection));
+            if (custody.isEmpty() || !custody.get().is(Custody.State.ARRIVING, source)) {
+                connection.rollback();
+                return false;
+            }
+            run(connection, "TRUNCATE " + String.join(", ", TABLES) + ", custody");
+            connection.commit();
+            return true;
+        } catch (SQLException e) {
+            throw PostgresFailures.of("emptying " + config.server(), e);
         }
     }
 
@@ -149,6 +173,11 @@ public final class PostgresLoader implements Loader {
                         rows.receipt(receipt);
                     }
                 });
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        loading(() -> CustodyRow.write(new Statements(connection), custody));
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class PostgresSchema {
 
-    private static final List<String> FILES = List.of("001-tasks-and-feed.sql");
+    private static final List<String> FILES = List.of("001-tasks-and-feed.sql", "002-custody.sql");
 
     private PostgresSchema() {}
 

@@ -1,6 +1,7 @@
 package dev.rocket.postgres;
 
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
@@ -57,8 +58,9 @@ public final class PostgresStore implements Store {
     /**
      * Opens a store; makes its schema when there is none, unless that is only to be validated.
      *
-     * @throws StoreException with UNAVAILABLE, FOREIGN (not a store of this program and version, or
-     *     a server too old), READ_ONLY (a standby, or a right that is missing) or OVERLOADED
+     * @throws StoreException with UNAVAILABLE, FOREIGN (not a store of this program and version; a
+     *     server too old; another store is in charge), READ_ONLY (a standby, or a right that is
+     *     missing) or OVERLOADED
      */
     public static PostgresStore open(PostgresConfig config, Meter meter) {
         return open(config, meter, config::server);
@@ -71,6 +73,25 @@ public final class PostgresStore implements Store {
      * @throws StoreException as {@link #open(PostgresConfig, Meter)} does
      */
     public static PostgresStore open(
+            PostgresConfig config, Meter meter, Supplier<PostgresConfig.Server> logins) {
+        PostgresStore store = aside(config, meter, logins);
+        try {
+            Custody.check(
+                    store.read(Snapshot::custody), config.server() + ", schema " + config.schema());
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a store whether it is in charge or not, for whoever moves it.
+     *
+     * @param logins asked for each new connection; of what it gives, user and password count
+     * @throws StoreException as {@link #open(PostgresConfig, Meter)} does
+     */
+    public static PostgresStore aside(
             PostgresConfig config, Meter meter, Supplier<PostgresConfig.Server> logins) {
         PostgresConnections connections = PostgresConnections.open(config, logins);
         try {

@@ -11,6 +11,7 @@ import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,12 +193,11 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     /** Replay is alone: nobody else may take a place while places are given. */
     private void number(long seq) {
         if (!numbering) {
-            for (Image.Kind kind : Image.Kind.values()) {
-                gates.alone(sql, kind);
-            }
+            gates.closeAll(sql);
+            CustodyRow.replay(sql);
             numbering = true;
         }
-        long end = end();
+        long end = seq().value();
         if (seq <= end) {
             throw new IllegalArgumentException("the place " + seq + " is not after " + end);
         }
@@ -278,6 +278,11 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                         + " WHERE at < ? ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED)",
                 before.toEpochMilli(),
                 limit);
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        CustodyRow.write(sql, custody);
     }
 
     @Override

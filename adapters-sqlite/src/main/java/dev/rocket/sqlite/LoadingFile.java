@@ -99,4 +99,14 @@ final class LoadingFile {
             throw SqliteConnections.unusable(file, e);
         }
     }
+
+    /** Empties the place itself, whose store nobody wants any more. */
+    void discardPlace() {
+        try (FileChannel channel = FileChannel.open(place, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+            channel.force(true);
+        } catch (IOException e) {
+            throw SqliteConnections.unusable(place, e);
+        }
+    }
 }

@@ -5,12 +5,16 @@ import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Loader;
+import dev.rocket.core.port.Meter;
+import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -81,6 +85,25 @@ public final class SqliteLoader implements Loader {
         }
     }
 
+    /**
+     * Throws away the copy that an unfinished move left; anything else is left as it is.
+     *
+     * @param source the store that it must be a copy of
+     * @return whether there was one
+     */
+    public static boolean discard(SqliteConfig config, String source) {
+        try (SqliteStore copy = SqliteStore.aside(config, Meter.NONE)) {
+            Optional<Custody> custody = copy.read(Snapshot::custody);
+            if (custody.isEmpty() || !custody.get().is(Custody.State.ARRIVING, source)) {
+                return false;
+            }
+        }
+        try (SqliteConnections connections = SqliteConnections.hold(config)) {
+            connections.loading().discardPlace();
+            return true;
+        }
+    }
+
     private static void drop(SqliteConnections connections) {
         try (connections) {
             connections.loading().drop();
@@ -106,6 +129,11 @@ public final class SqliteLoader implements Loader {
     @Override
     public void receipts(List<Receipt> receipts) {
         loading(() -> receipts.forEach(receipt -> EntityRows.remember(sql::run, receipt)));
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        loading(() -> CustodyRow.write(sql::run, custody));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class SqliteSchema {
     /** The same while a store is being loaded: "RKTL" in ASCII. */
     static final int LOADING_ID = 0x524b544c;
 
-    private static final List<String> FILES = List.of("001-tasks-and-feed.sql");
+    private static final List<String> FILES = List.of("001-tasks-and-feed.sql", "002-custody.sql");
 
     private SqliteSchema() {}
 

@@ -10,6 +10,7 @@ import dev.rocket.core.model.Printed;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -194,5 +195,10 @@ class SqliteSnapshot implements Snapshot {
                 after.caller(),
                 after.word(),
                 limit);
+    }
+
+    @Override
+    public Optional<Custody> custody() {
+        return CustodyRow.read(statements);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rocket.sqlite;
 
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
@@ -51,10 +52,29 @@ public final class SqliteStore implements Store {
      * Opens a store; makes the file, for its owner alone, when there is none.
      *
      * @throws StoreException with LOCKED (another process has it), FOREIGN (not a store of this
-     *     program and version; a copy into it was interrupted; others may read it and the
-     *     configuration is strict), READ_ONLY, FULL or UNAVAILABLE; the file is then as it was
+     *     program and version; a copy into it was interrupted; another store is in charge; others
+     *     may read it and the configuration is strict), READ_ONLY, FULL or UNAVAILABLE; the file is
+     *     then as it was
      */
     public static SqliteStore open(SqliteConfig config, Meter meter) {
+        SqliteStore store = aside(config, meter);
+        try {
+            Custody.check(
+                    store.read(Snapshot::custody),
+                    config.path().toAbsolutePath().normalize().toString());
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a store whether it is in charge or not, for whoever moves it.
+     *
+     * @throws StoreException as {@link #open} does
+     */
+    public static SqliteStore aside(SqliteConfig config, Meter meter) {
         SqliteConnections connections = SqliteConnections.hold(config);
         try {
             connections.loading().checkNone();

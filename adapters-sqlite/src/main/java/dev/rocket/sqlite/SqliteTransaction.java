@@ -11,6 +11,7 @@ import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
@@ -253,6 +254,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                         + " (SELECT caller, word FROM receipt WHERE at < ? ORDER BY at LIMIT ?)",
                 before.toEpochMilli(),
                 limit);
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        CustodyRow.write(this::write, custody);
     }
 
     @Override

@@ -83,7 +83,7 @@ class PostgresIT {
             assertTrue(ready.contains("\"status\":\"ready\""), ready);
             String metrics = rocket.ask("GET", "/metrics", "").body();
             assertTrue(
-                    metrics.contains("rocket_store_info{engine=\"postgres\",schema=\"1\"} 1"),
+                    metrics.contains("rocket_store_info{engine=\"postgres\",schema=\"2\"} 1"),
                     metrics);
         }
     }

@@ -34,6 +34,9 @@ public interface Loader extends AutoCloseable {
      */
     void receipts(List<Receipt> receipts);
 
+    /** Marks the store that comes of it; called at most once. */
+    void custody(Custody custody);
+
     /**
      * Makes the entities and what finds them; then everything is durable and may be opened.
      *

@@ -57,4 +57,7 @@ public interface Snapshot {
      * @param limit at most that many
      */
     List<Receipt> receipts(Instant since, Receipt.Key after, int limit);
+
+    /** Whether another store is in charge; empty when this one was never moved. */
+    Optional<Custody> custody();
 }

@@ -46,6 +46,15 @@ public interface Transaction extends Snapshot {
     int forgetReceipts(Instant before, int limit);
 
     /**
+     * Writes down which store is in charge, over what was there.
+     *
+     * <p>When it has returned, no write beside this transaction is under way, and {@link #changes}
+     * shows all there were. In a store that is marked as moved, nobody but replay may apply a
+     * change.
+     */
+    void custody(Custody custody);
+
+    /**
      * Runs work in a savepoint: what it throws is thrown on, and takes back only what it did.
      *
      * @throws dev.rocket.core.model.Refused what the work threw

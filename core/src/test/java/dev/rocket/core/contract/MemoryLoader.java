@@ -4,6 +4,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.StoreException;
 import java.util.List;
@@ -49,6 +50,12 @@ final class MemoryLoader implements Loader {
         for (Receipt receipt : receipts) {
             state = state.with(state.receipts().with(receipt.key(), receipt));
         }
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        checkOpen();
+        state = state.with(custody);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskOrder;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,5 +160,10 @@ class MemorySnapshot implements Snapshot {
                 .sorted(order)
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public Optional<Custody> custody() {
+        return state.custody();
     }
 }

@@ -4,6 +4,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param newest each entity's last change, deletions included
  * @param keys who holds each unique key
  * @param receipts the remembered answers
+ * @param custody which store is in charge, once this one was moved
  */
 record MemoryState(
         Tree<Seq, Change> feed,
         Tree<Image.Id<?>, Change> newest,
         Tree<Holding, Image.Id<?>> keys,
-        Tree<Receipt.Key, Receipt> receipts) {
+        Tree<Receipt.Key, Receipt> receipts,
+        Optional<Custody> custody) {
 
     /** A unique key within a kind. */
     record Holding(Image.Kind kind, String key) {}
@@ -36,7 +39,8 @@ record MemoryState(
                     Tree.by(Comparator.comparing(Holding::kind).thenComparing(Holding::key)),
                     Tree.by(
                             Comparator.comparing(Receipt.Key::caller)
-                                    .thenComparing(Receipt.Key::word)));
+                                    .thenComparing(Receipt.Key::word)),
+                    Optional.empty());
 
     /** The place of the last change. */
     Seq seq() {
@@ -61,11 +65,16 @@ record MemoryState(
             held = held.with(new Holding(id.kind(), image.uniqueKey().get()), id);
         }
         return new MemoryState(
-                feed.with(change.seq(), change), newest.with(id, change), held, receipts);
+                feed.with(change.seq(), change), newest.with(id, change), held, receipts, custody);
     }
 
     /** The same with other receipts. */
     MemoryState with(Tree<Receipt.Key, Receipt> others) {
-        return new MemoryState(feed, newest, keys, others);
+        return new MemoryState(feed, newest, keys, others, custody);
+    }
+
+    /** The same with another word on which store is in charge. */
+    MemoryState with(Custody written) {
+        return new MemoryState(feed, newest, keys, receipts, Optional.of(written));
     }
 }

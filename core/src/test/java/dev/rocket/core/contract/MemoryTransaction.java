@@ -7,6 +7,7 @@ import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +85,11 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
             become(state().with(state().receipts().without(receipt.key())));
         }
         return old.size();
+    }
+
+    @Override
+    public void custody(Custody custody) {
+        become(state().with(custody));
     }
 
     @Override

@@ -18,8 +18,10 @@ import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Token;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,40 @@ public abstract class StoreContract extends Contract {
         }
         assertEquals(Optional.empty(), read(s -> s.find(new Task.Id(uuid()))));
         assertEquals(Optional.empty(), read(s -> s.keyed(Image.Kind.LABEL, "none")));
+    }
+
+    @Test
+    void a_store_knows_whether_another_is_in_charge() {
+        assertEquals(Optional.empty(), read(s -> s.custody()));
+        for (Custody.State state : Custody.State.values()) {
+            Custody custody = new Custody(state, "elsewhere, schema " + state, NOW);
+            write(
+                    tx -> {
+                        tx.custody(custody);
+                        assertEquals(Optional.of(custody), tx.custody());
+                        return true;
+                    });
+            assertEquals(Optional.of(custody), read(s -> s.custody()));
+        }
+    }
+
+    @Test
+    void a_store_that_was_moved_lets_replay_in_and_takes_part_again_when_it_comes_back() {
+        Task task = task("before the move");
+        put(task);
+        write(tx -> marked(tx, Custody.State.MOVED));
+        Task later = task("replayed");
+        Seq place = new Seq(store().head().value() + 3);
+        Change replayed = draft(later).placed(place, Seq.START);
+        assertEquals(replayed, write(tx -> tx.apply(replayed)));
+        write(tx -> marked(tx, Custody.State.HERE));
+        put(task("after the return"));
+        assertEquals(3, feed().size());
+    }
+
+    private static boolean marked(Transaction tx, Custody.State state) {
+        tx.custody(new Custody(state, "elsewhere", NOW));
+        return true;
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.rocket.core.model.Listing;
 import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
@@ -152,6 +153,11 @@ final class TamperedStore implements Store {
         @Override
         public List<Receipt> receipts(Instant since, Receipt.Key after, int limit) {
             return snapshot.receipts(since, after, limit);
+        }
+
+        @Override
+        public Optional<Custody> custody() {
+            return snapshot.custody();
         }
     }
 }
