@@ -24,8 +24,17 @@ import java.util.stream.Stream;
 /** A server started for a measurement, and ended after it. */
 final class ServerProcess implements Target, AutoCloseable {
 
-    /** Settings of a server that have other names. */
-    private static final List<String> OTHERS = List.of("PORT", "DATABASE_URL");
+    /** Settings of a server that have other names, and what a service manager gives to one. */
+    private static final List<String> OTHERS =
+            List.of(
+                    "PORT",
+                    "DATABASE_URL",
+                    "NODE_ENV",
+                    "CREDENTIALS_DIRECTORY",
+                    "STATE_DIRECTORY",
+                    "NOTIFY_SOCKET",
+                    "WATCHDOG_USEC",
+                    "WATCHDOG_PID");
 
     /** The token that the server is started with; it lives as long as its database. */
     private static final String TOKEN = "bench-token-for-a-database-that-is-thrown-away";
@@ -51,7 +60,13 @@ final class ServerProcess implements Target, AutoCloseable {
      * @throws IOException when it does not come up within half a minute
      */
     static ServerProcess start(Path folder, Map<String, String> settings) throws IOException {
-        ProcessBuilder builder = builder(folder, settings, List.of("serve"));
+        return start(folder, settings, List.of("serve"));
+    }
+
+    /** The same with other words on its command line. */
+    static ServerProcess start(Path folder, Map<String, String> settings, List<String> words)
+            throws IOException {
+        ProcessBuilder builder = builder(folder, settings, words);
         builder.redirectErrorStream(true);
         long start = System.nanoTime();
         Process process = builder.start();
@@ -62,7 +77,11 @@ final class ServerProcess implements Target, AutoCloseable {
             firstAnswer(number);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return new ServerProcess(process, number, took);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the server came up", e);
         } catch (java.util.concurrent.ExecutionException

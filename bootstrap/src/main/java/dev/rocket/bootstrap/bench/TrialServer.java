@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A server of this program, tried on a database of its own. */
@@ -29,7 +30,9 @@ public final class TrialServer implements AutoCloseable {
                         "off",
                         "ROCKET_MAINTENANCE",
                         "off");
-        return new TrialServer(ServerProcess.start(folder, settings));
+        // It must not stay behind when this process is killed.
+        List<String> words = List.of("serve", "--until-eof");
+        return new TrialServer(ServerProcess.start(folder, settings, words));
     }
 
     /** Its address. */

@@ -1,24 +1,15 @@
 package dev.rocket.bootstrap.command;
 
-import dev.rocket.bootstrap.bench.TrialServer;
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.Wiring;
-import dev.rocket.core.model.Token;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.DrillRestore;
-import dev.rocket.core.operation.DrillRestore.Tried;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.usecase.Caller;
-import dev.rocket.core.usecase.ManageTokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +61,7 @@ public final class Drill implements Callable<Integer> {
                 new DrillRestore(Wiring.opener(config), BackupParts.folder(config), Wiring.clock());
         DrillRestore.Report report = run(file, drill, chosen);
         DrillReport printed = new DrillReport(report);
-        Path written = printed.write(BackupParts.folder(config).path().resolve("drills"));
+        Path written = printed.write(DrillRestore.reports(BackupParts.folder(config)));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? printed.json() : printed.text() + "\nreport    " + written);
         out.flush();
@@ -80,43 +71,15 @@ public final class Drill implements Callable<Integer> {
     private DrillRestore.Report run(StoreFile file, DrillRestore drill, Backup chosen)
             throws IOException {
         long size = chosen.file().toFile().length();
+        DrillRestore.Trial trial = Rehearsal.trial(() -> {});
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "drill", size)) {
             if (!file.exists()) {
-                return drill.run(chosen, Optional.empty(), Drill::use, progress);
+                return drill.run(chosen, Optional.empty(), trial, progress);
             }
             try (Store store = file.openBeside()) {
-                return drill.run(chosen, Optional.of(store), Drill::use, progress);
+                return drill.run(chosen, Optional.of(store), trial, progress);
             }
-        }
-    }
-
-    /** Serves a database and uses it; each step with its time. */
-    private static List<Tried> use(Path database) throws IOException {
-        String secret = token(database);
-        List<Tried> tried = new ArrayList<>();
-        long[] at = {System.nanoTime()};
-        try (TrialServer server = TrialServer.start(database);
-                Remote remote = new Remote(server.url(), secret)) {
-            tell(tried, at, "a server starts on it", Optional.empty());
-            RoundTrip.make(remote, (step, failure) -> tell(tried, at, step, failure));
-        }
-        return tried;
-    }
-
-    private static void tell(List<Tried> tried, long[] at, String step, Optional<String> failure) {
-        long now = System.nanoTime();
-        tried.add(new Tried(step, Duration.ofNanos(now - at[0]), failure));
-        at[0] = now;
-    }
-
-    /** A token for the round trip, in the copy alone. */
-    private static String token(Path database) {
-        try (Store store = StoreFile.of(database.toString()).open()) {
-            ManageTokens tokens = Wiring.useCases(store).tokens();
-            Set<Token.Scope> scopes = Set.of(Token.Scope.WRITE);
-            ManageTokens.Wish wish = new ManageTokens.Wish("drill", scopes, Optional.empty());
-            return tokens.create(Caller.system("drill"), wish).secret();
         }
     }
 }

@@ -35,7 +35,7 @@ record DrillReport(Report report) {
 
     /** Writes all three into a folder, and lets the oldest go; where the page is. */
     Path write(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, OwnerFile.folder(folder));
         String name = NAME.format(report.began());
         write(folder.resolve(name + ".txt"), text() + "\n");
         write(folder.resolve(name + ".json"), json() + "\n");

@@ -18,6 +18,7 @@ final class JobTable {
 
     private static final List<String> HEAD =
             List.of("JOB", "WHEN", "NEXT", "LAST", "RESULT", "TOOK", "BY", "");
+    private static final Duration WORTH_A_WORD = Duration.ofHours(1);
     private static final JsonFactory JSON = new JsonFactory();
 
     private JobTable() {}
@@ -61,7 +62,7 @@ final class JobTable {
                 switch (job.getOrDefault("state", "")) {
                     case "running" -> "running on " + job.getOrDefault("holder", "?");
                     case "asked" -> "asked for";
-                    default -> instant(job.getOrDefault("next", "-"));
+                    default -> instant(job.getOrDefault("next", "-")) + overdue(job);
                 };
         String failures = job.getOrDefault("failures", "0");
         String times = failures.equals("0") || failures.equals("1") ? "" : " x" + failures;
@@ -74,6 +75,14 @@ final class JobTable {
                 took(job),
                 job.getOrDefault("last.by", "-"),
                 job.getOrDefault("last.detail", job.getOrDefault("about", "")));
+    }
+
+    /** How long it should have been done already, once that is worth a word. */
+    private static String overdue(Map<String, String> job) {
+        Duration overdue = Duration.ofSeconds(Long.parseLong(job.getOrDefault("overdue", "0")));
+        return overdue.compareTo(WORTH_A_WORD) < 0
+                ? ""
+                : " (overdue " + BackupLines.age(overdue) + ")";
     }
 
     private static String instant(String text) {

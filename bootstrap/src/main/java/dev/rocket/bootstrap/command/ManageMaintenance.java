@@ -67,8 +67,12 @@ public final class ManageMaintenance implements Callable<Integer> {
     private String ofStore() {
         StoreFile file = StoreFile.of(db);
         try (Store store = opened(file)) {
-            return JobsText.print(Wiring.maintenance(file.config(), store, true).entries());
+            return JobsText.print(scheduler(file, store, true).entries());
         }
+    }
+
+    private static MaintenanceScheduler scheduler(StoreFile file, Store store, boolean byItself) {
+        return Wiring.maintenance(file.config(), store, byItself, Rehearsal.stage());
     }
 
     private static String ofServer(String url) throws IOException {
@@ -122,7 +126,7 @@ public final class ManageMaintenance implements Callable<Integer> {
     static Map<String, String> inStore(String job, @Nullable String db) throws IOException {
         StoreFile file = StoreFile.of(db);
         try (Store store = opened(file)) {
-            MaintenanceScheduler maintenance = Wiring.maintenance(file.config(), store, false);
+            MaintenanceScheduler maintenance = scheduler(file, store, false);
             if (!maintenance.ask(job)) {
                 throw unknown(job, JobTable.names(JobsText.print(maintenance.entries())));
             }

@@ -83,17 +83,24 @@ final class OwnerFile implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes =
-                posix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
         Writer writer =
                 Channels.newWriter(
-                        FileChannel.open(path, options, attributes), StandardCharsets.UTF_8);
+                        FileChannel.open(path, options, rights(path, "rw-------")),
+                        StandardCharsets.UTF_8);
         return new BufferedWriter(writer);
+    }
+
+    /** With what a folder is made that its owner alone may look into. */
+    static FileAttribute<?>[] folder(Path folder) {
+        return rights(folder, "rwx------");
+    }
+
+    private static FileAttribute<?>[] rights(Path path, String rights) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+                }
+                : new FileAttribute<?>[0];
     }
 }

@@ -6,6 +6,8 @@ import dev.rocket.bootstrap.wiring.Server;
 import dev.rocket.bootstrap.wiring.Setting;
 import dev.rocket.bootstrap.wiring.Supervisor;
 import dev.rocket.bootstrap.wiring.Wiring;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,11 @@ public final class Serve implements Callable<Integer> {
     @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
 
+    @Option(
+            names = "--until-eof",
+            description = "End with standard input, so with whoever started it.")
+    private boolean untilEof;
+
     /** Serves as the environment says, without a command line; the exit code. */
     public static int plain() {
         try {
@@ -64,14 +71,27 @@ public final class Serve implements Callable<Integer> {
         StoreFile.name(overrides, db);
         Wiring.inherited().ifPresent(address -> put(overrides, address));
         Config config = Config.of(ConfigReader.ofProcess().find(overrides));
+        if (untilEof) {
+            Thread.ofPlatform().daemon().name("rocket-input").start(Serve::awaitEof);
+        }
         Supervisor supervisor = Supervisor.ofProcess();
-        Server server = Wiring.server(config);
+        Server server = Wiring.server(config, Rehearsal.stage());
         // Whoever hears that it is ready may tell it to stop at once.
         stopWhenTold(server, supervisor, config.drain());
         supervisor.ready("Ready: " + url(config, server), server::trouble);
         greet(config, server);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static void awaitEof() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Whoever is at the other end is as good as gone.
+            System.err.println("Standard input cannot be read: " + e.getMessage());
+        }
+        System.exit(0);
     }
 
     private static void put(

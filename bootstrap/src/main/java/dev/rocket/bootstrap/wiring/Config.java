@@ -138,8 +138,10 @@ public record Config(
      * @param isByItself whether it is done when it is due, not only when it is asked for
      * @param upkeep when the store is kept in order
      * @param scale when it is evaluated whether SQLite suffices
+     * @param drill when a recovery is rehearsed
      */
-    public record Maintenance(boolean isByItself, Timetable upkeep, Timetable scale) {}
+    public record Maintenance(
+            boolean isByItself, Timetable upkeep, Timetable scale, Timetable drill) {}
 
     /**
      * How and what to log.
@@ -238,7 +240,8 @@ public record Config(
             return new Maintenance(
                     texts.isOn(Setting.MAINTENANCE),
                     texts.timetable(Setting.UPKEEP),
-                    texts.timetable(Setting.SCALE));
+                    texts.timetable(Setting.SCALE),
+                    texts.timetable(Setting.DRILL));
         }
 
         private Optional<Path> archive(SqliteConfig sqlite, boolean onPostgres) {

@@ -132,6 +132,13 @@ public enum Setting {
             "timetable",
             "when this host is measured for 1.5 s and `rocket scale` is evaluated; on SQLite"
                     + " alone"),
+    /** When a recovery is rehearsed. */
+    DRILL(
+            "ROCKET_DRILL",
+            "quarterly 05:30",
+            "timetable",
+            "when a recovery is rehearsed as `rocket drill` does it: on the first of January,"
+                    + " April, July and October"),
     /** Where the feed is archived. */
     ARCHIVE(
             "ROCKET_ARCHIVE",

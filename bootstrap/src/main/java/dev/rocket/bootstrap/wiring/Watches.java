@@ -1,11 +1,15 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
 import dev.rocket.http.observe.Metrics;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What is watched, as figures. */
 final class Watches {
@@ -25,6 +29,28 @@ final class Watches {
                         scale.newest()
                                 .map(now -> (double) now.verdict().figure())
                                 .orElse(Double.NaN));
+    }
+
+    /** How long each job should have been done already. */
+    static void overdue(Metrics metrics, MaintenanceScheduler maintenance) {
+        metrics.gauges(
+                "rocket_maintenance_overdue_seconds",
+                "How long a job should have been done already; 0 when nothing was missed.",
+                "job",
+                () -> overdue(maintenance));
+    }
+
+    /** Nothing when it cannot be told: the other figures are wanted then all the more. */
+    private static Map<String, Double> overdue(MaintenanceScheduler maintenance) {
+        try {
+            Map<String, Double> overdue = new TreeMap<>();
+            for (MaintenanceScheduler.Entry entry : maintenance.entries()) {
+                overdue.put(entry.chore().name(), entry.overdue().toMillis() / 1e3);
+            }
+            return overdue;
+        } catch (StoreException e) {
+            return Map.of();
+        }
     }
 
     /** Shows the secrets' ages among the figures; the work that reminds of those that are due. */

@@ -4,21 +4,17 @@ import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
-import dev.rocket.bootstrap.wiring.Config.BackupConfig;
 import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ArchiveOffsite;
-import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.CopiedBackups;
 import dev.rocket.core.operation.Diagnose;
-import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepBackups;
-import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Operations;
-import dev.rocket.core.operation.RunUpkeep;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.operation.WriterLoad;
@@ -199,8 +195,12 @@ public final class Wiring {
         return InheritedSocket.address();
     }
 
-    /** Puts a server together and opens its port. */
-    public static Server server(Config config) {
+    /**
+     * Puts a server together and opens its port.
+     *
+     * @param stage what a drill tries
+     */
+    public static Server server(Config config, DrillRestore.Stage stage) {
         LogLines.install(config.log());
         config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         RandomGenerator chance = new SecureRandom();
@@ -210,10 +210,11 @@ public final class Wiring {
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
             WatchScale scale = scale(config, store, load);
-            List<Chore> chores = chores(config, store, scale);
+            List<Chore> chores = Chores.of(config, store, scale, stage);
             boolean byItself = config.maintenance().isByItself();
             MaintenanceScheduler maintenance = Maintenance.of(store, chores, byItself, metrics);
             Watches.scale(metrics, scale);
+            Watches.overdue(metrics, maintenance);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -240,23 +241,6 @@ public final class Wiring {
         }
     }
 
-    /** What maintenance there is, in the order in which it is done when all of it is due. */
-    private static List<Chore> chores(Config config, Store store, WatchScale scale) {
-        List<Chore> chores = new ArrayList<>();
-        chores.add(new ForgetReceipts(store, clock()).chore());
-        chores.add(backups(config, copier(config, store)).chore(store, config.backups().at()));
-        BackupConfig kept = config.backups();
-        BackupFolder folder = BackupParts.folder(config);
-        offsite(config, kept.folder())
-                .map(vault -> new KeepOffsite(folder, vault, kept.folder(), kept.keep()))
-                .ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
-        chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
-        if (config.file().isPresent()) {
-            chores.add(scale.chore(config.maintenance().scale()));
-        }
-        return chores;
-    }
-
     private static WatchScale scale(Config config, Store store, WriterLoad load) {
         SqliteConfig sqlite = config.sqlite();
         return new WatchScale(
@@ -272,11 +256,14 @@ public final class Wiring {
      * The maintenance of a store that no server drives.
      *
      * @param isByItself whether it is done when it is due, not only when it is asked for
+     * @param stage what a drill tries
      */
-    public static MaintenanceScheduler maintenance(Config config, Store store, boolean isByItself) {
+    public static MaintenanceScheduler maintenance(
+            Config config, Store store, boolean isByItself, DrillRestore.Stage stage) {
         boolean byItself = isByItself && config.maintenance().isByItself();
         WatchScale scale = scale(config, store, new WriterLoad(clock()));
-        return Maintenance.of(store, chores(config, store, scale), byItself, Meter.NONE);
+        List<Chore> chores = Chores.of(config, store, scale, stage);
+        return Maintenance.of(store, chores, byItself, Meter.NONE);
     }
 
     /** The version that was built; {@code development} when it runs from classes. */
@@ -311,6 +298,11 @@ public final class Wiring {
         return config.postgres().isEmpty()
                 ? files
                 : new CopiedBackups(store, Wiring::loader, files::open);
+    }
+
+    /** Opens a copy as a server would, whatever the settings name. */
+    public static Store opened(Path copy) {
+        return FileBackups.of(SqliteConfig.at(copy)).open(copy);
     }
 
     /** What opens copies, of whichever engine they are. */

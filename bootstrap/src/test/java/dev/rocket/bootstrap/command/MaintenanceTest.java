@@ -8,6 +8,7 @@ import dev.rocket.bootstrap.exchange.RandomStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,50 @@ class MaintenanceTest {
             assertTrue(
                     names.stream().noneMatch(name -> name.contains("ceiling")), names.toString());
         }
+    }
+
+    private List<Path> reports() throws IOException {
+        try (var files = Files.list(folder.resolve("tasks.db.backups/drills"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void a_drill_restores_the_newest_backup_serves_it_and_keeps_its_report() throws IOException {
+        Run none = Run.of("maintenance", "run", "drill", "--db", db);
+        assertEquals(1, none.code());
+        assertTrue(none.out().startsWith("drill failed: no verified backup is in "), none.out());
+        assertTrue(none.out().endsWith("make one: rocket backup\n"), none.out());
+        assertEquals(0, Run.of("backup", "--db", db).code());
+        Run run = Run.of("maintenance", "run", "drill", "--db", db);
+        assertEquals(0, run.code(), run.out() + run.err());
+        assertTrue(
+                run.out()
+                        .matches(
+                                "drill ok: rocket-000001-\\S+Z\\.db is verified: .*; recovery took"
+                                        + " \\d+ ms; report: \\S+/drills/drill-\\S+Z\\.html\n"),
+                run.out());
+        assertEquals(3, reports().size(), reports().toString());
+        for (Path report : reports()) {
+            assertEquals(
+                    PosixFilePermissions.fromString("rw-------"),
+                    Files.getPosixFilePermissions(report));
+        }
+        String page = Files.readString(reports().get(0));
+        assertTrue(page.contains("a server starts on it"), page);
+        assertFalse(Files.exists(folder.resolve("tasks.db.backups/.scratch")));
+        assertFalse(Run.of("export", "--db", db).out().contains("Smoke test"));
+    }
+
+    @Test
+    void a_job_that_is_overdue_is_shown_as_such() throws IOException {
+        String json =
+                "{\"items\":[{\"name\":\"drill\",\"about\":\"a\",\"timetable\":\"quarterly 05:30\","
+                        + "\"state\":\"waiting\",\"next\":\"2026-04-01T05:30:00.000Z\","
+                        + "\"overdue\":%d,\"failures\":0}]}";
+        String late = JobTable.text(json.formatted(3 * 86_400));
+        assertTrue(late.contains("2026-04-01T05:30:00Z (overdue 3 d)"), late);
+        assertFalse(JobTable.text(json.formatted(60)).contains("overdue"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.command.Rehearsal;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Server;
@@ -59,7 +60,7 @@ class ExaminationTest {
     }
 
     private Server serve() {
-        return Wiring.server(Config.of(found()));
+        return Wiring.server(Config.of(found()), Rehearsal.stage());
     }
 
     private List<Finding> examine(boolean fix) {

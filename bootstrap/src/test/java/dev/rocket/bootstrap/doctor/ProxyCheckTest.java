@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rocket.bootstrap.command.Rehearsal;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Server;
@@ -37,7 +38,8 @@ class ProxyCheckTest {
         environment.put("PORT", "0");
         environment.put("ROCKET_DB_PATH", folder.resolve("rocket.db").toString());
         environment.put("ROCKET_ADMIN_TOKEN", TOKEN);
-        return Wiring.server(Config.of(new ConfigReader(environment, folder).find(Map.of())));
+        Config config = Config.of(new ConfigReader(environment, folder).find(Map.of()));
+        return Wiring.server(config, Rehearsal.stage());
     }
 
     private static List<Finding> check(int port, String token) {

@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.wiring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.command.Rehearsal;
 import dev.rocket.bootstrap.readme.Readme;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ class MetricsTableTest {
                         "ROCKET_DB_PATH",
                         folder.resolve("rocket.db").toString());
         Config config = Config.of(new ConfigReader(environment, folder).find(Map.of()));
-        Server server = Wiring.server(config);
+        Server server = Wiring.server(config, Rehearsal.stage());
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI base = URI.create("http://127.0.0.1:" + server.port());
             HttpRequest create =

@@ -2,6 +2,7 @@ package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Revision;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -52,6 +53,19 @@ final class Agenda {
     /** Whether a job is due by itself. */
     boolean isDue(Chore chore, Optional<Job> job, Instant now) {
         return due(chore, job, now).filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    /**
+     * How long the first appointed time that nobody saw to has passed; zero when none has, and when
+     * the store would not know.
+     */
+    Duration overdue(Chore chore, Optional<Job> job, Instant now) {
+        Instant covered = covered(chore, job, now);
+        return chore.timetable()
+                .after(covered, zone)
+                .filter(at -> chore.work().isRecorded() && at.isBefore(now))
+                .map(at -> Duration.between(at, now))
+                .orElse(Duration.ZERO);
     }
 
     /** Whether somebody does a job, as far as can be told. */

@@ -30,6 +30,11 @@ public record Chore(String name, String about, Timetable timetable, Work work) {
         default boolean isNeeded() {
             return true;
         }
+
+        /** Whether the store knows of each appointed run, not only of those that were needed. */
+        default boolean isRecorded() {
+            return true;
+        }
     }
 
     /** The same, appointed for other times. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The rehearsal of a recovery, somewhere fresh.
@@ -45,6 +46,22 @@ public final class DrillRestore {
          */
         List<Tried> on(Path database) throws IOException;
     }
+
+    /** Where reports go. */
+    @FunctionalInterface
+    public interface Reports {
+
+        /** Writes one into a folder, which need not be there yet; where it is for people. */
+        Path keep(Report report, Path folder) throws IOException;
+    }
+
+    /**
+     * What a drill takes beside the backups.
+     *
+     * @param trial gives one that calls what it is given after each step; what that throws ends it
+     * @param reports of it
+     */
+    public record Stage(Function<Runnable, Trial> trial, Reports reports) {}
 
     /**
      * One thing that was tried on the server.
@@ -87,6 +104,48 @@ public final class DrillRestore {
                     && !tried.isEmpty()
                     && tried.stream().allMatch(one -> one.failure().isEmpty());
         }
+
+        /** What it came to, in one line for people. */
+        String summary() {
+            String found = backup.name() + " is " + verdict.wire() + ": " + why;
+            String failed =
+                    tried.stream()
+                            .filter(one -> one.failure().isPresent())
+                            .map(one -> "; " + one.what() + " failed: " + one.failure().get())
+                            .findFirst()
+                            .orElse("");
+            return found + failed + "; recovery took " + recovery.toMillis() + " ms";
+        }
+    }
+
+    /** Where the reports of the drills with these backups are. */
+    public static Path reports(BackupFolder folder) {
+        return folder.path().resolve("drills");
+    }
+
+    /**
+     * It as maintenance: with the newest verified backup, ending between two steps when the server
+     * stops.
+     *
+     * @param live the store that would be lost; only read
+     */
+    public Chore chore(Store live, Stage stage, Timetable timetable) {
+        String about = "rehearses a recovery from the newest backup";
+        return new Chore("drill", about, timetable, lease -> run(live, stage, lease));
+    }
+
+    private Outcome run(Store live, Stage stage, Lease lease) throws IOException {
+        Optional<Backup> newest = folder.newestVerified();
+        if (newest.isEmpty()) {
+            String none = "no verified backup is in " + folder.path();
+            return Outcome.failed(none + "; make one: rocket backup");
+        }
+        BackupWatch watch = (step, done) -> lease.checkpoint();
+        Trial trial = stage.trial().apply(lease::checkpoint);
+        Report report = run(newest.get(), Optional.of(live), trial, watch);
+        Path kept = stage.reports().keep(report, reports(folder));
+        String detail = report.summary() + "; report: " + kept;
+        return report.passed() ? Outcome.done(detail) : Outcome.failed(detail);
     }
 
     /**

@@ -49,6 +49,11 @@ public final class ForgetReceipts {
                     }
 
                     @Override
+                    public boolean isRecorded() {
+                        return false;
+                    }
+
+                    @Override
                     public Outcome run(Lease lease) {
                         return forgotten(lease);
                     }

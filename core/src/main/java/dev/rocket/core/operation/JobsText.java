@@ -54,6 +54,7 @@ public final class JobsText {
         if (entry.isRunning()) {
             json.text("holder", entry.job().flatMap(Job::lease).map(Job.Lease::holder));
         }
+        json.number("overdue", entry.overdue().toSeconds());
         json.number("failures", entry.job().map(Job::failures).orElse(0));
         entry.job().flatMap(Job::succeeded).ifPresent(at -> json.instant("succeeded", at));
         entry.job()

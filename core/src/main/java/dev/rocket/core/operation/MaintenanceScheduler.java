@@ -70,13 +70,15 @@ public final class MaintenanceScheduler {
      * @param next when it is due by itself; empty when it never is, or is being done
      * @param isRunning whether some server does it
      * @param isAsked whether it was asked for here and waits for its turn
+     * @param overdue how long it should have been done already; zero when nothing was missed
      */
     public record Entry(
             Chore chore,
             Optional<Job> job,
             Optional<Instant> next,
             boolean isRunning,
-            boolean isAsked) {}
+            boolean isAsked,
+            Duration overdue) {}
 
     /**
      * Schedules some chores on a store.
@@ -251,7 +253,8 @@ public final class MaintenanceScheduler {
     private Entry entry(Chore chore, Optional<Job> job, Instant now) {
         boolean held = agenda.isHeld(chore, job, now);
         Optional<Instant> next = held ? Optional.empty() : agenda.due(chore, job, now);
-        return new Entry(chore, job, next, held, asked.contains(chore.name()));
+        boolean isAsked = asked.contains(chore.name());
+        return new Entry(chore, job, next, held, isAsked, agenda.overdue(chore, job, now));
     }
 
     /** The last runs of a job, the newest first, as far as the feed holds them. */

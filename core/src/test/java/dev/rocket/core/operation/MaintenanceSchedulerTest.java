@@ -101,6 +101,37 @@ class MaintenanceSchedulerTest extends ServerLife {
         assertEquals(1, runs.size());
     }
 
+    private Duration overdue(MaintenanceScheduler server) {
+        return server.entries().getFirst().overdue();
+    }
+
+    @Test
+    void a_job_is_overdue_from_its_first_missed_time_until_it_was_done() {
+        begin();
+        MaintenanceScheduler server = server("quarterly 05:30");
+        assertEquals(Duration.ZERO, overdue(server));
+        clock.set(Instant.parse("2026-04-01T06:30:00Z"));
+        assertEquals(Duration.ofHours(1), overdue(server));
+        work = lease -> Outcome.failed("planted by the test");
+        server.tick();
+        assertEquals(1, job().failures());
+        clock.pass(Duration.ofDays(100));
+        assertEquals(Duration.ofDays(100).plusHours(1), overdue(server));
+        work = lease -> Outcome.done("well");
+        server.tick();
+        assertEquals(Duration.ZERO, overdue(server));
+        assertEquals(2, runs.size());
+    }
+
+    @Test
+    void a_job_that_is_appointed_for_no_time_or_leaves_no_record_is_never_overdue() {
+        begin();
+        Chore forget = new ForgetReceipts(store, clock).chore();
+        clock.pass(Duration.ofDays(30));
+        assertEquals(Duration.ZERO, overdue(server(UTC, forget)));
+        assertEquals(Duration.ZERO, overdue(server("off")));
+    }
+
     @Test
     void a_server_that_stops_gives_its_job_back_for_the_next_start() {
         begin();

@@ -1,0 +1,38 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.bootstrap.wiring.Config.BackupConfig;
+import dev.rocket.core.operation.BackupFolder;
+import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.DrillRestore;
+import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.operation.KeepOffsite;
+import dev.rocket.core.operation.RunUpkeep;
+import dev.rocket.core.operation.WatchScale;
+import dev.rocket.core.port.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What maintenance there is for a configuration. */
+final class Chores {
+
+    private Chores() {}
+
+    /** All of it, in the order in which it is done when all is due. */
+    static List<Chore> of(Config config, Store store, WatchScale scale, DrillRestore.Stage stage) {
+        BackupConfig kept = config.backups();
+        BackupFolder folder = BackupParts.folder(config);
+        List<Chore> chores = new ArrayList<>();
+        chores.add(new ForgetReceipts(store, Wiring.clock()).chore());
+        chores.add(Wiring.backups(config, Wiring.copier(config, store)).chore(store, kept.at()));
+        Wiring.offsite(config, kept.folder())
+                .map(vault -> new KeepOffsite(folder, vault, kept.folder(), kept.keep()))
+                .ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
+        chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
+        if (config.file().isPresent()) {
+            chores.add(scale.chore(config.maintenance().scale()));
+        }
+        DrillRestore drill = new DrillRestore(Wiring.opener(config), folder, Wiring.clock());
+        chores.add(drill.chore(store, stage, config.maintenance().drill()));
+        return chores;
+    }
+}
