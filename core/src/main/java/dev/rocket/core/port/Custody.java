@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which of two stores is in charge, as one of them has it written.
+ * Which of two stores is in charge, as one of them says.
  *
  * <p>A store that was never moved has none of it, and is in charge. Of two stores that were at most
  * one is: the source is marked as moved before the target stops being marked as arriving, so after
