@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.Age;
 import dev.rocket.core.operation.Backup;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,18 +71,7 @@ final class BackupLines {
 
     private static String age(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
-        return age.isNegative() ? "ahead" : age(age);
-    }
-
-    /** A time in its largest unit. */
-    static String age(Duration age) {
-        if (age.toDays() > 1) {
-            return age.toDays() + " d";
-        }
-        if (age.toHours() > 1) {
-            return age.toHours() + " h";
-        }
-        return age.toMinutes() > 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+        return age.isNegative() ? "ahead" : Age.print(age);
     }
 
     /** A size for people. */

@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
             "",
             "Looks at the configuration, the server and its port, open files, the modes of",
             "the files, disk space, half-written files, copies that lack commits, the",
-            "store, its engine, feed and clock, and the age of every secret. It works with",
-            "and without a running server and changes nothing without --fix, which closes",
-            "files to others and removes what killed commands left behind.",
+            "store, its engine, feed and clock, the age of every secret, the backups, the",
+            "archive of the feed, the copies off-site, and maintenance that is overdue or",
+            "fails. It works with and without a running server and changes nothing without",
+            "--fix, which closes files to others and removes what killed commands left",
+            "behind.",
             "",
             "With --proxy it tests the proxy before a server instead, from outside: TLS,",
             "WebSocket upgrades, whether clients can choose their address, whether events",
@@ -82,7 +84,7 @@ public final class Doctor implements Callable<Integer> {
         Map<Setting, String> overrides = new EnumMap<>(Setting.class);
         StoreFile.name(overrides, db);
         ConfigReader.Found found = ConfigReader.ofProcess().find(overrides);
-        return new Examination(found, InstantSource.system()).checks();
+        return new Examination(found, InstantSource.system(), Rehearsal.stage()).checks();
     }
 
     private void tell(Finding finding) {

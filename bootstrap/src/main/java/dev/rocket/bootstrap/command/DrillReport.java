@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.Age;
 import dev.rocket.core.operation.DrillRestore.Loss;
 import dev.rocket.core.operation.DrillRestore.Report;
 import dev.rocket.core.operation.DrillRestore.Tried;
@@ -91,7 +92,7 @@ record DrillReport(Report report) {
         return loss.changes()
                 + (loss.changes() == 1 ? " change" : " changes")
                 + " since the backup, which is "
-                + BackupLines.age(loss.age())
+                + Age.print(loss.age())
                 + " old";
     }
 

@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.command;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.rocket.core.operation.Age;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +81,7 @@ final class JobTable {
     /** How long it should have been done already, once that is worth a word. */
     private static String overdue(Map<String, String> job) {
         Duration overdue = Duration.ofSeconds(Long.parseLong(job.getOrDefault("overdue", "0")));
-        return overdue.compareTo(WORTH_A_WORD) < 0
-                ? ""
-                : " (overdue " + BackupLines.age(overdue) + ")";
+        return overdue.compareTo(WORTH_A_WORD) < 0 ? "" : " (overdue " + Age.print(overdue) + ")";
     }
 
     private static String instant(String text) {

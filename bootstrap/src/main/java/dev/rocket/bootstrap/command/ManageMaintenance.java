@@ -72,7 +72,8 @@ public final class ManageMaintenance implements Callable<Integer> {
     }
 
     private static MaintenanceScheduler scheduler(StoreFile file, Store store, boolean byItself) {
-        return Wiring.maintenance(file.config(), store, byItself, Rehearsal.stage());
+        return Wiring.maintenance(
+                file.config(), store, byItself, Rehearsal.stage(), Wiring.clock());
     }
 
     private static String ofServer(String url) throws IOException {

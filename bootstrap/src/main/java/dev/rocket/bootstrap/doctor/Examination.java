@@ -8,6 +8,7 @@ import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.Diagnose.Check;
 import dev.rocket.core.operation.Diagnose.Finding;
+import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.nio.file.Files;
@@ -29,11 +30,17 @@ public final class Examination {
 
     private final ConfigReader.Found found;
     private final InstantSource clock;
+    private final DrillRestore.Stage stage;
 
-    /** Examines what a configuration leads to. */
-    public Examination(ConfigReader.Found found, InstantSource clock) {
+    /**
+     * Examines what a configuration leads to.
+     *
+     * @param stage what a drill tries; nothing is tried here
+     */
+    public Examination(ConfigReader.Found found, InstantSource clock, DrillRestore.Stage stage) {
         this.found = found;
         this.clock = clock;
+        this.stage = stage;
     }
 
     /** The checks, in order; when the configuration is wrong, that alone. */
@@ -56,6 +63,7 @@ public final class Examination {
         checks.add(new Check("limits", () -> OpenFiles.look(config, server)));
         config.file().ifPresent(file -> checks.addAll(files(config, file)));
         checks.add(new Check("store", () -> store(config, server)));
+        checks.addAll(new Provisions(config, server, stage, clock).checks());
         return checks;
     }
 

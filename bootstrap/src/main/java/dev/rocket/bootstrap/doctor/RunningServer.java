@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +84,11 @@ final class RunningServer {
             Thread.currentThread().interrupt();
             return new Answer(Answer.STRANGE, "interrupted");
         }
+    }
+
+    /** Its address, when it is a server of this program. */
+    Optional<URI> url() {
+        return isRocket() ? Optional.of(address) : Optional.empty();
     }
 
     private boolean isRocket() {

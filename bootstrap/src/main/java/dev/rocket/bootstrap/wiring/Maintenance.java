@@ -27,12 +27,12 @@ final class Maintenance {
      * Schedules chores.
      *
      * @param isByItself whether they are done when they are appointed, not only when asked for
+     * @param clock says what is due
      */
     static MaintenanceScheduler of(
-            Store store, List<Chore> chores, boolean isByItself, Meter meter) {
+            Store store, List<Chore> chores, boolean isByItself, Meter meter, InstantSource clock) {
         MaintenanceScheduler.Place here =
-                new MaintenanceScheduler.Place(
-                        InstantSource.system(), ZoneId.systemDefault(), holder(), meter);
+                new MaintenanceScheduler.Place(clock, ZoneId.systemDefault(), holder(), meter);
         List<Chore> appointed =
                 isByItself
                         ? chores

@@ -16,8 +16,14 @@ final class Watches {
 
     private Watches() {}
 
+    /** What is overdue and whether SQLite suffices, as figures. */
+    static void maintenance(Metrics metrics, MaintenanceScheduler maintenance, WatchScale scale) {
+        scale(metrics, scale);
+        overdue(metrics, maintenance);
+    }
+
     /** The verdict as figures; none before the first evaluation. */
-    static void scale(Metrics metrics, WatchScale scale) {
+    private static void scale(Metrics metrics, WatchScale scale) {
         metrics.gauge(
                 "rocket_scale_headroom_ratio",
                 "What is left of this host's ceiling, 0 to 1; NaN before it was measured.",
@@ -32,7 +38,7 @@ final class Watches {
     }
 
     /** How long each job should have been done already. */
-    static void overdue(Metrics metrics, MaintenanceScheduler maintenance) {
+    private static void overdue(Metrics metrics, MaintenanceScheduler maintenance) {
         metrics.gauges(
                 "rocket_maintenance_overdue_seconds",
                 "How long a job should have been done already; 0 when nothing was missed.",

@@ -212,9 +212,9 @@ public final class Wiring {
             WatchScale scale = scale(config, store, load);
             List<Chore> chores = Chores.of(config, store, scale, stage);
             boolean byItself = config.maintenance().isByItself();
-            MaintenanceScheduler maintenance = Maintenance.of(store, chores, byItself, metrics);
-            Watches.scale(metrics, scale);
-            Watches.overdue(metrics, maintenance);
+            MaintenanceScheduler maintenance =
+                    Maintenance.of(store, chores, byItself, metrics, clock());
+            Watches.maintenance(metrics, maintenance, scale);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -257,13 +257,18 @@ public final class Wiring {
      *
      * @param isByItself whether it is done when it is due, not only when it is asked for
      * @param stage what a drill tries
+     * @param clock says what is due
      */
     public static MaintenanceScheduler maintenance(
-            Config config, Store store, boolean isByItself, DrillRestore.Stage stage) {
+            Config config,
+            Store store,
+            boolean isByItself,
+            DrillRestore.Stage stage,
+            InstantSource clock) {
         boolean byItself = isByItself && config.maintenance().isByItself();
         WatchScale scale = scale(config, store, new WriterLoad(clock()));
         List<Chore> chores = Chores.of(config, store, scale, stage);
-        return Maintenance.of(store, chores, byItself, Meter.NONE);
+        return Maintenance.of(store, chores, byItself, Meter.NONE, clock);
     }
 
     /** The version that was built; {@code development} when it runs from classes. */

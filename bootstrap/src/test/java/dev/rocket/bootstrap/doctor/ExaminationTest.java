@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rocket.bootstrap.command.Rehearsal;
-import dev.rocket.bootstrap.wiring.Config;
-import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Server;
-import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.Diagnose.Verdict;
@@ -21,63 +17,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is found on a machine with one SQLite file. */
-class ExaminationTest {
-
-    @TempDir private Path folder = Path.of("");
-
-    private final Map<String, String> environment = new HashMap<>();
-
-    @BeforeEach
-    void settings() throws IOException {
-        environment.put("ROCKET_DB_PATH", file().toString());
-        environment.put("ROCKET_MAX_CONNECTIONS", "100");
-        environment.put("PORT", Integer.toString(freePort()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private Path file() {
-        return folder.resolve("rocket.db");
-    }
-
-    private ConfigReader.Found found() {
-        return new ConfigReader(environment, folder).find(Map.of());
-    }
-
-    private Server serve() {
-        return Wiring.server(Config.of(found()), Rehearsal.stage());
-    }
-
-    private List<Finding> examine(boolean fix) {
-        Examination examination = new Examination(found(), InstantSource.system());
-        return new Diagnose(examination.checks()).run(fix, one -> {});
-    }
-
-    private static List<String> bad(List<Finding> findings) {
-        return findings.stream()
-                .filter(one -> one.verdict() != Verdict.OK)
-                .map(one -> one.check() + ": " + one.evidence())
-                .toList();
-    }
-
-    private void make() {
-        serve().stop(Duration.ofSeconds(5));
-    }
+class ExaminationTest extends DoctorGround {
 
     @Test
     void a_running_server_is_asked_for_what_it_alone_can_tell() {

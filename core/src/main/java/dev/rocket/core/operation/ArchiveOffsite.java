@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -165,6 +166,24 @@ public final class ArchiveOffsite {
             }
         } catch (IOException e) {
             throw target.failure(e);
+        }
+    }
+
+    /**
+     * How many segments are not there yet though they were sealed before an instant; nobody is
+     * asked.
+     */
+    public long behind(Instant before) {
+        try {
+            long there = there();
+            long behind = 0;
+            for (Segment segment : folder.segments()) {
+                Instant sealed = Files.getLastModifiedTime(segment.file()).toInstant();
+                behind += segment.number() > there && sealed.isBefore(before) ? 1 : 0;
+            }
+            return behind;
+        } catch (IOException e) {
+            throw folder.failure(e);
         }
     }
 

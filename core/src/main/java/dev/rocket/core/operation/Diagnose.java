@@ -2,6 +2,7 @@ package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.VaultException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class Diagnose {
     private static List<Finding> look(Check check) {
         try {
             return check.look().get();
-        } catch (StoreException | UncheckedIOException | Refused e) {
+        } catch (StoreException | VaultException | UncheckedIOException | Refused e) {
             return List.of(Finding.failed(check.name(), String.valueOf(e.getMessage()), ""));
         }
     }

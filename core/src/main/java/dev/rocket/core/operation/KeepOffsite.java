@@ -67,6 +67,18 @@ public final class KeepOffsite {
         return copied + deleted > 0 ? Outcome.done(detail) : Outcome.skipped(detail);
     }
 
+    /**
+     * The verified backups that are not there yet, the oldest first.
+     *
+     * @throws dev.rocket.core.port.VaultException when the place failed
+     */
+    public List<Backup> lacking() throws IOException {
+        Set<String> there = there();
+        return folder.list().stream()
+                .filter(backup -> backup.isVerified() && !there.contains(backup.name()))
+                .toList();
+    }
+
     private void copy(Path file, Runnable checkpoint) {
         copies.run(PREFIX + file.getFileName(), file, over -> checkpoint.run());
     }

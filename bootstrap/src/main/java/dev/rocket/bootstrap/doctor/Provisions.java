@@ -1,0 +1,159 @@
+package dev.rocket.bootstrap.doctor;
+
+import dev.rocket.bootstrap.wiring.BackupParts;
+import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.core.operation.ArchiveFolder;
+import dev.rocket.core.operation.ArchiveOffsite;
+import dev.rocket.core.operation.CheckBackups;
+import dev.rocket.core.operation.CheckCopies;
+import dev.rocket.core.operation.CheckJobs;
+import dev.rocket.core.operation.Diagnose;
+import dev.rocket.core.operation.Diagnose.Check;
+import dev.rocket.core.operation.Diagnose.Finding;
+import dev.rocket.core.operation.DrillRestore;
+import dev.rocket.core.operation.KeepOffsite;
+import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.Vault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checks of what a lost disk would be mended with, and of the jobs that see to it.
+ *
+ * <p>The store is read beside the server that has it, so they are the same with one and without.
+ */
+final class Provisions {
+
+    private final Config config;
+    private final RunningServer server;
+    private final DrillRestore.Stage stage;
+    private final InstantSource clock;
+
+    Provisions(Config config, RunningServer server, DrillRestore.Stage stage, InstantSource clock) {
+        this.config = config;
+        this.server = server;
+        this.stage = stage;
+        this.clock = clock;
+    }
+
+    /** The checks, in order. */
+    List<Check> checks() {
+        boolean strict = config.isProduction();
+        Path backups = BackupParts.folder(config).path();
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check("backup modes", new OwnerOnly("backup modes", backups, strict)::look));
+        config.archive()
+                .map(folder -> new OwnerOnly("archive modes", folder, strict))
+                .ifPresent(modes -> checks.add(new Check("archive modes", modes::look)));
+        checks.add(new Check("off-site", this::offsite));
+        checks.add(new Check("maintenance", this::beside));
+        return checks;
+    }
+
+    /** Reads the store beside whoever has it; each check by itself, so that none hides another. */
+    private List<Finding> beside() {
+        boolean readable = config.file().map(Files::exists).orElse(true);
+        if (!readable || Wiring.isOutdated(config)) {
+            return look(Optional.empty());
+        }
+        Store store;
+        try {
+            store = Wiring.beside(config);
+        } catch (StoreException e) {
+            // The check of the store itself says why.
+            return look(Optional.empty());
+        }
+        try (store) {
+            return look(Optional.of(store));
+        }
+    }
+
+    private List<Finding> look(Optional<Store> store) {
+        Instant now = clock.instant();
+        CheckBackups backups =
+                new CheckBackups(
+                        BackupParts.folder(config), config.backups().at(), ZoneId.systemDefault());
+        return new Diagnose(
+                        List.of(
+                                new Check("backups", () -> backups.look(store, now)),
+                                new Check("archive", () -> archive(store, now)),
+                                new Check("maintenance", () -> jobs(store))))
+                .run(false, found -> {});
+    }
+
+    private List<Finding> archive(Optional<Store> store, Instant now) {
+        if (config.archive().isEmpty()) {
+            String what = "the feed is not archived: a lost disk takes all since the newest backup";
+            String remedy = "set ROCKET_ARCHIVE to a folder";
+            return List.of(unset("archive", what, remedy));
+        }
+        ArchiveFolder folder = new ArchiveFolder(config.archive().get());
+        return store.map(open -> CheckCopies.archive(folder, open, now))
+                .orElseGet(() -> unread("archive"));
+    }
+
+    private static List<Finding> unread(String check) {
+        return List.of(Finding.ok(check, "not known while there is no store to read"));
+    }
+
+    /** What nobody asked for is worth a warning in production alone. */
+    private Finding unset(String check, String what, String remedy) {
+        return config.isProduction()
+                ? Finding.warning(check, what, remedy)
+                : Finding.ok(check, what);
+    }
+
+    private List<Finding> jobs(Optional<Store> store) {
+        if (store.isEmpty()) {
+            return unread("maintenance");
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (!config.maintenance().isByItself()) {
+            String what = "ROCKET_MAINTENANCE is off, so only what is asked for is done";
+            findings.add(unset("maintenance", what, "set ROCKET_MAINTENANCE to on"));
+        }
+        MaintenanceScheduler jobs = Wiring.maintenance(config, store.get(), true, stage, clock);
+        findings.addAll(new CheckJobs(jobs.entries(), command()).look());
+        return findings;
+    }
+
+    /** What does a job; a server that runs is asked for it. */
+    private String command() {
+        return server.url()
+                .map(url -> "ROCKET_TOKEN=… rocket maintenance run %s --url " + url)
+                .orElse("rocket maintenance run %s");
+    }
+
+    private List<Finding> offsite() {
+        Path folder = config.backups().folder();
+        Optional<Vault> vault = Wiring.offsite(config, folder);
+        if (vault.isEmpty()) {
+            String what = "no copy is kept elsewhere, so a lost disk takes the backups along";
+            return List.of(unset("off-site", what, "set ROCKET_OFFSITE"));
+        }
+        Instant now = clock.instant();
+        int keep = config.backups().keep();
+        KeepOffsite copies = new KeepOffsite(BackupParts.folder(config), vault.get(), folder, keep);
+        String command = command().replace("%s", "offsite");
+        List<Finding> findings = new ArrayList<>(CheckCopies.offsite(copies, command, now));
+        config.archive()
+                .flatMap(
+                        archive ->
+                                Wiring.offsite(config, archive)
+                                        .map(
+                                                to ->
+                                                        new ArchiveOffsite(
+                                                                new ArchiveFolder(archive), to)))
+                .ifPresent(archive -> findings.addAll(CheckCopies.offsite(archive, now)));
+        return findings;
+    }
+}
