@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,8 +21,14 @@ import picocli.CommandLine.Spec;
 /** Prints the version and every component. */
 @Command(
         name = "about",
-        description = "Print the version and every component.",
-        mixinStandardHelpOptions = true)
+        description = "Print the version and every component, with its age.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A component is as old as the newest file in its jar. Where whoever built it",
+            "has set all times alike, its age is unknown. Licences and checksums stand in",
+            "bom.cdx.json of the distribution, a CycloneDX bill of materials."
+        })
 public final class About implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -38,26 +47,29 @@ public final class About implements Callable<Integer> {
         out.println("Rocket " + Wiring.version());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         out.println();
-        components().forEach(out::println);
+        LocalDate today = LocalDate.ofInstant(Wiring.clock().instant(), ZoneOffset.UTC);
+        for (Component component : components()) {
+            out.println(component.print(today));
+        }
         out.flush();
         return 0;
     }
 
-    private static List<String> components() throws IOException {
+    private static List<Component> components() throws IOException {
         String home = System.getProperty("rocket.home", "");
         if (!home.isEmpty()) {
-            try (Stream<Path> jars = Files.list(Path.of(home, "lib"))) {
-                return jars.map(jar -> jar.getFileName().toString())
-                        .filter(name -> name.endsWith(".jar"))
-                        .map(name -> name.substring(0, name.length() - 4))
-                        .sorted()
-                        .toList();
+            try (Stream<Path> files = Files.list(Path.of(home, "lib"))) {
+                return components(files);
             }
         }
         String[] parts = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-        return Arrays.stream(parts)
-                .map(part -> String.valueOf(Path.of(part).getFileName()))
-                .sorted()
+        return components(Arrays.stream(parts).map(Path::of));
+    }
+
+    private static List<Component> components(Stream<Path> files) {
+        return files.filter(file -> file.toString().endsWith(".jar"))
+                .map(Component::of)
+                .sorted(Comparator.comparing(Component::name))
                 .toList();
     }
 }

@@ -1,0 +1,91 @@
+package dev.rocket.bootstrap.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rocket.bootstrap.page.JsonTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bill of materials of the distribution, compared with what is shipped. */
+class MaterialsIT {
+
+    @TempDir Path folder;
+
+    private static String text() throws IOException {
+        Path bill = Distribution.home().resolve("bom.cdx.json");
+        assertTrue(Files.exists(bill), bill + " is missing; build once without -o");
+        return Files.readString(bill);
+    }
+
+    /** Each component by the name that its jar has. */
+    private static Map<String, Map<String, Object>> components() throws IOException {
+        Map<String, Map<String, Object>> found = new TreeMap<>();
+        for (Map<String, Object> one : Api.objects(JsonTree.parse(text()), "components")) {
+            String file = JsonTree.text(one, "name") + "-" + JsonTree.text(one, "version");
+            found.put(file + ".jar", one);
+        }
+        return found;
+    }
+
+    private static Set<String> jars() throws IOException {
+        try (Stream<Path> files = Files.list(Distribution.home().resolve("lib"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void every_jar_is_in_it_with_its_version_licence_and_checksum_and_nothing_else_is()
+            throws IOException {
+        Set<String> shipped = jars();
+        assertTrue(shipped.remove("rocket.jar"), "the program itself is what the bill is of");
+        assertTrue(shipped.size() > 20, shipped.toString());
+        assertEquals(shipped, components().keySet());
+        for (Map.Entry<String, Map<String, Object>> one : components().entrySet()) {
+            String jar = one.getKey();
+            assertTrue(JsonTree.text(one.getValue(), "purl").startsWith("pkg:maven/"), jar);
+            assertFalse(Api.objects(one.getValue(), "licenses").isEmpty(), jar + ": no licence");
+            assertFalse(Api.objects(one.getValue(), "hashes").isEmpty(), jar + ": no checksum");
+        }
+    }
+
+    /** What differs from machine to machine or from build to build would stand in one of these. */
+    @Test
+    void it_tells_nothing_of_the_machine_or_the_moment_that_it_was_made_on() throws IOException {
+        String text = text();
+        assertTrue(text.contains("\"specVersion\" : \"1.6\""), text.substring(0, 200));
+        for (String telling :
+                List.of(
+                        System.getProperty("user.home") + "/",
+                        Distribution.home().toString(),
+                        "serialNumber",
+                        "\"timestamp\"")) {
+            assertFalse(text.contains(telling), telling);
+        }
+    }
+
+    @Test
+    void about_names_every_jar() throws IOException, InterruptedException {
+        Distribution.Result about = Distribution.run(folder, Map.of(), "about");
+        assertEquals(0, about.exit(), about.err());
+        for (Map.Entry<String, Map<String, Object>> one : components().entrySet()) {
+            String name = JsonTree.text(one.getValue(), "name");
+            String version = JsonTree.text(one.getValue(), "version");
+            String line = "(?s).*\n" + name + " +\\Q" + version + "\\E +\\S.*";
+            assertTrue(about.out().matches(line), name + " in " + about.out());
+        }
+    }
+}
