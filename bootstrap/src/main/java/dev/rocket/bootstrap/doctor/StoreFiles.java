@@ -46,7 +46,7 @@ final class StoreFiles {
             return List.of(Finding.ok("file modes", "this file system has none"));
         }
         Set<Path> all = new LinkedHashSet<>();
-        for (String ending : List.of("", "-wal", "-shm", ".lock", ".secrets")) {
+        for (String ending : List.of("", "-wal", "-shm", ".lock")) {
             all.add(file.resolveSibling(file.getFileName() + ending));
         }
         all.addAll(Wiring.copiesBeside(file));

@@ -1,6 +1,8 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.SightSecrets;
 import dev.rocket.core.operation.WatchSecrets.Secret;
+import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,38 +22,35 @@ import java.util.random.RandomGenerator;
  * The secrets of the configuration, each with its age.
  *
  * <p>One that stands alone in a file is as old as the file's last modification; any other as its
- * first {@link Sightings sighting}. Thread-safe.
+ * first {@linkplain SightSecrets sighting}. Thread-safe.
  */
 final class ConfiguredSecrets {
 
     private final Supplier<ConfigReader.Found> reader;
     private final Sightings sightings;
-    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private Map<String, String> values = Map.of();
     private Map<String, Instant> since = Map.of();
 
+    /** Knows when each value was first seen. */
+    @FunctionalInterface
+    interface Sightings {
+
+        /** By name, as the values are. */
+        Map<String, Instant> since(Map<String, String> values);
+    }
+
     /** Reads the configuration again each time, since a file may have changed. */
-    ConfiguredSecrets(
-            Supplier<ConfigReader.Found> reader, Sightings sightings, InstantSource clock) {
+    ConfiguredSecrets(Supplier<ConfigReader.Found> reader, Sightings sightings) {
         this.reader = reader;
         this.sightings = sightings;
-        this.clock = clock;
     }
 
-    /** Those of this process; first sightings are kept in a file beside the store's. */
-    static ConfiguredSecrets of(Config config, RandomGenerator chance, InstantSource clock) {
-        Sightings sightings = new Sightings(ledger(config), chance);
+    /** Those of this process; first sightings are kept in the store. */
+    static ConfiguredSecrets of(Store store, RandomGenerator chance, InstantSource clock) {
+        SightSecrets sightings = new SightSecrets(store, clock, chance);
         return new ConfiguredSecrets(
-                () -> ConfigReader.ofProcess().find(Map.of()), sightings, clock);
-    }
-
-    /** Beside the file, or where systemd lets a service keep its state. */
-    private static Path ledger(Config config) {
-        String state = System.getenv().getOrDefault("STATE_DIRECTORY", "");
-        return config.file()
-                .map(file -> file.resolveSibling(file.getFileName() + ".secrets"))
-                .orElseGet(() -> Path.of(state).resolve("rocket.secrets"));
+                () -> ConfigReader.ofProcess().find(Map.of()), sightings::since);
     }
 
     /** Every secret that is set. */
@@ -91,7 +90,7 @@ final class ConfiguredSecrets {
         lock.lock();
         try {
             if (!unfiled.equals(values)) {
-                since = unfiled.isEmpty() ? Map.of() : sightings.since(unfiled, clock.instant());
+                since = unfiled.isEmpty() ? Map.of() : sightings.since(unfiled);
                 values = Map.copyOf(unfiled);
             }
             return since;

@@ -62,7 +62,7 @@ final class Watches {
     /** Shows the secrets' ages among the figures; the work that reminds of those that are due. */
     static Runnable secrets(Config config, Store store, Metrics metrics) {
         ConfiguredSecrets configured =
-                ConfiguredSecrets.of(config, new SecureRandom(), Wiring.clock());
+                ConfiguredSecrets.of(store, new SecureRandom(), Wiring.clock());
         WatchSecrets watch = new WatchSecrets(store, Wiring.clock(), configured::secrets);
         SecretReminder reminder = new SecretReminder(watch, Wiring.clock());
         metrics.gauges(

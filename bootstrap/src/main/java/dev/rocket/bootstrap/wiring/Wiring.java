@@ -157,7 +157,7 @@ public final class Wiring {
      * @param clock tells ages
      */
     public static List<Diagnose.Check> checks(Config config, Store store, InstantSource clock) {
-        ConfiguredSecrets configured = ConfiguredSecrets.of(config, new SecureRandom(), clock);
+        ConfiguredSecrets configured = ConfiguredSecrets.of(store, new SecureRandom(), clock);
         WatchSecrets secrets = new WatchSecrets(store, clock, configured::secrets);
         List<Diagnose.Check> checks = new ArrayList<>(new CheckStore(store, clock).checks());
         checks.add(new Diagnose.Check("secrets", secrets::look));

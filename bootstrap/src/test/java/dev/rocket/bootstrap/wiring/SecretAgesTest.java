@@ -1,15 +1,15 @@
 package dev.rocket.bootstrap.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.core.contract.MemoryStore;
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.operation.SightSecrets;
 import dev.rocket.core.operation.WatchSecrets.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,20 +27,17 @@ class SecretAgesTest {
     @TempDir private Path folder = Path.of("");
 
     private final Map<String, String> environment = new HashMap<>();
-
-    private Path ledger() {
-        return folder.resolve("rocket.db.secrets");
-    }
+    private final MemoryStore store = new MemoryStore();
 
     /** The secrets as a process sees them that is started at an instant. */
     private List<Secret> at(Instant now) {
-        Sightings sightings = new Sightings(ledger(), new Random(1));
+        SightSecrets sightings = new SightSecrets(store, () -> now, new Random(1));
         ConfigReader reader = new ConfigReader(environment, folder);
-        return new ConfiguredSecrets(() -> reader.find(Map.of()), sightings, () -> now).secrets();
+        return new ConfiguredSecrets(() -> reader.find(Map.of()), sightings::since).secrets();
     }
 
     @Test
-    void a_value_is_as_old_as_its_first_sighting_until_it_is_another() throws IOException {
+    void a_value_is_as_old_as_its_first_sighting_until_it_is_another() {
         environment.put("ROCKET_ADMIN_TOKEN", "correct horse battery");
         assertEquals(BEGAN, at(BEGAN).get(0).since());
         Instant later = BEGAN.plus(Duration.ofDays(91));
@@ -48,11 +45,6 @@ class SecretAgesTest {
         assertEquals("set another ROCKET_ADMIN_TOKEN", at(later).get(0).remedy());
         environment.put("ROCKET_ADMIN_TOKEN", "correct horse batterz");
         assertEquals(later, at(later).get(0).since());
-        String kept = Files.readString(ledger());
-        assertFalse(kept.contains("horse"), kept);
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(ledger())));
     }
 
     @Test
@@ -63,21 +55,12 @@ class SecretAgesTest {
         Secret secret = at(BEGAN.plus(Duration.ofDays(5))).get(0);
         assertEquals(BEGAN, secret.since());
         assertEquals("write another into " + token, secret.remedy());
-        assertFalse(Files.exists(ledger()));
-    }
-
-    @Test
-    void a_ledger_that_is_damaged_is_begun_anew() throws IOException {
-        environment.put("ROCKET_ADMIN_TOKEN", "correct horse battery");
-        Files.writeString(ledger(), "no salt\nROCKET_ADMIN_TOKEN x yesterday\n");
-        assertEquals(BEGAN, at(BEGAN).get(0).since());
-        assertEquals(BEGAN, at(BEGAN.plusSeconds(60)).get(0).since());
-        assertTrue(Files.readAllLines(ledger()).get(0).matches("[0-9a-f]{32}"));
+        assertEquals(Seq.START, store.head());
     }
 
     @Test
     void nothing_is_kept_when_there_is_no_secret() {
         assertEquals(List.of(), at(BEGAN));
-        assertFalse(Files.exists(ledger()));
+        assertEquals(Seq.START, store.head());
     }
 }

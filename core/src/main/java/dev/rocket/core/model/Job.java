@@ -160,6 +160,20 @@ public record Job(
                 Stamp.born(now));
     }
 
+    /** A job that nobody does: it notes that something was so, and since when. */
+    public static Job noted(String name, Optional<Run> run, Instant now) {
+        return new Job(
+                Id.of(name),
+                Revision.FIRST,
+                name,
+                Optional.empty(),
+                run,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Stamp.born(now));
+    }
+
     /** The job, taken; a lease that was still there counts as a run that failed. */
     public Job taken(String holder, Instant until, Instant now) {
         Lease taken = new Lease(holder, revision.next(), until);
@@ -205,6 +219,13 @@ public record Job(
                 well ? Optional.of(run.ended()) : succeeded,
                 failed ? failures + 1 : 0,
                 stamp.touched(run.ended()));
+    }
+
+    /** The job without the words in which its last run is told, for eyes that they are not for. */
+    public Job untold() {
+        Optional<Run> silent =
+                last.map(run -> new Run(run.by(), run.started(), run.ended(), run.result(), ""));
+        return new Job(id, revision, name, lease, silent, covered, succeeded, failures, stamp);
     }
 
     private Job with(Optional<Lease> other, Instant now) {

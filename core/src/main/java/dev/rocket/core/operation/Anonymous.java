@@ -93,7 +93,7 @@ final class Anonymous {
                             text(one.text()),
                             one.stamp());
             case Token one -> of(one);
-            case Job job -> job;
+            case Job job -> job.untold();
             case Image.Gone gone -> gone;
         };
     }
