@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rocket.core.contract.MemoryVault;
+import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.Job;
 import dev.rocket.core.operation.Backup;
@@ -14,6 +15,7 @@ import dev.rocket.core.port.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,20 @@ final class KeepOffsiteTest extends BackupGround {
         Files.move(kept().path(), folder.resolve("lost"));
         assertEquals(Job.Result.SKIPPED, keep().result());
         assertEquals(before, there());
+    }
+
+    @Test
+    void how_old_the_newest_one_there_is_can_be_told() throws IOException {
+        KeepOffsite offsite = new KeepOffsite(kept(), vault, folder, KEEP);
+        assertEquals(Optional.empty(), offsite.newest());
+        put(task("one"));
+        Backup made = backup().made();
+        assertEquals(Optional.empty(), offsite.newest());
+        keep();
+        assertEquals(made.note().map(BackupNote::made), offsite.newest());
+        KeepOffsite elsewhere =
+                new KeepOffsite(kept(), new MemoryVault(Instant.EPOCH), folder, KEEP);
+        assertEquals(Optional.empty(), elsewhere.newest());
     }
 
     @Test

@@ -51,9 +51,10 @@ public final class Audit implements Runnable {
             footer = {
                 "",
                 "Hashes every line of the archive again, follows the chain of its segments and",
-                "compares each change with the store. A file is needed for itself: stop the",
-                "server first. The hash that it prints stands for the whole archive: whoever",
-                "keeps that elsewhere can prove later that nothing before it was changed.",
+                "compares each change with the store. Works beside a running server, which",
+                "needs not know of it, and as well when none runs. The hash that it prints",
+                "stands for the whole archive: whoever keeps that elsewhere can prove later",
+                "that nothing before it was changed.",
                 "Exit code 0 when all agrees, 1 when it does not."
             })
     int verify(
@@ -80,7 +81,7 @@ public final class Audit implements Runnable {
     private VerifyArchive.Report prove(StoreFile file, Path named, @Nullable Path fetch) {
         Path folder = fetch != null ? fetch : named;
         try (Progress progress = Progress.ofChecks(spec.commandLine().getErr(), "audit");
-                Store store = file.openExisting()) {
+                Store store = file.openBeside()) {
             if (fetch != null) {
                 fetch(file, fetch, progress);
             }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Who archives the feed while a server runs.
@@ -39,22 +40,39 @@ final class Archivist implements AutoCloseable {
         Thread.ofPlatform().daemon().name("rocket-archive").start(this::run);
     }
 
-    /** Adds how far the archive is behind to the figures. */
-    static void watch(ArchiveFeed feed, InstantSource clock, Metrics metrics) {
+    /** Adds how far the archive is behind to the figures, here and off-site. */
+    static void watch(
+            ArchiveFeed feed,
+            Optional<ArchiveOffsite> offsite,
+            InstantSource clock,
+            Metrics metrics) {
         metrics.gauge(
                 "rocket_archive_lag_seconds",
                 "Age of the oldest change that is not archived; 0 when all are.",
-                () -> lag(feed, clock).map(lag -> lag.time().toMillis() / 1e3).orElse(NaN));
+                () -> seconds(() -> feed.lag(clock.instant())));
         metrics.gauge(
                 "rocket_archive_lag_seqs",
                 "Places in the feed between its end and that of the archive.",
-                () -> lag(feed, clock).map(lag -> (double) lag.places()).orElse(NaN));
+                () ->
+                        told(() -> feed.lag(clock.instant()))
+                                .map(lag -> (double) lag.places())
+                                .orElse(NaN));
+        metrics.gauge(
+                "rocket_offsite_archive_lag_seconds",
+                "Age of the oldest change that is not archived off-site; NaN without such a place.",
+                () ->
+                        offsite.map(there -> seconds(() -> feed.lag(there.last(), clock.instant())))
+                                .orElse(NaN));
+    }
+
+    private static double seconds(Supplier<ArchiveFeed.Lag> lag) {
+        return told(lag).map(some -> some.time().toMillis() / 1e3).orElse(NaN);
     }
 
     /** Empty when it cannot be told: the other figures are wanted then all the more. */
-    private static Optional<ArchiveFeed.Lag> lag(ArchiveFeed feed, InstantSource clock) {
+    private static Optional<ArchiveFeed.Lag> told(Supplier<ArchiveFeed.Lag> lag) {
         try {
-            return Optional.of(feed.lag(clock.instant()));
+            return Optional.of(lag.get());
         } catch (StoreException e) {
             return Optional.empty();
         }

@@ -1,12 +1,14 @@
 package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.BackupFolder;
+import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What belongs to the backups of a configuration. */
 public final class BackupParts {
@@ -16,6 +18,13 @@ public final class BackupParts {
     /** The folder of the backups. */
     public static BackupFolder folder(Config config) {
         return new BackupFolder(config.backups().folder());
+    }
+
+    /** What keeps copies of them off-site; empty when there is no such place. */
+    static Optional<KeepOffsite> offsite(Config config) {
+        Config.BackupConfig kept = config.backups();
+        return Wiring.offsite(config, kept.folder())
+                .map(vault -> new KeepOffsite(folder(config), vault, kept.folder(), kept.keep()));
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.ForgetReceipts;
-import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.RunUpkeep;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.port.Store;
@@ -24,9 +23,8 @@ final class Chores {
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, Wiring.clock()).chore());
         chores.add(Wiring.backups(config, Wiring.copier(config, store)).chore(store, kept.at()));
-        Wiring.offsite(config, kept.folder())
-                .map(vault -> new KeepOffsite(folder, vault, kept.folder(), kept.keep()))
-                .ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
+        BackupParts.offsite(config).ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
+        ArchiveParts.retention(config).ifPresent(chores::add);
         chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
         if (config.file().isPresent()) {
             chores.add(scale.chore(config.maintenance().scale()));

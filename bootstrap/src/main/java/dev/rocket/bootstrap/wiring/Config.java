@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param plain whether the store is the one that a benchmark compares with
  * @param warnings what would be refused in production, each a sentence with its remedy
  * @param archive the folder of the feed's archive; empty when there is to be none
+ * @param retention how long the past is kept
  * @param offsite where copies are kept, if anywhere
  */
 public record Config(
@@ -43,6 +44,7 @@ public record Config(
         boolean plain,
         List<String> warnings,
         Optional<Path> archive,
+        Retention retention,
         Optional<OffsiteConfig> offsite) {
 
     /** The file that holds the store; empty when it is on Postgres. */
@@ -104,6 +106,7 @@ public record Config(
                 plain,
                 warnings,
                 archive,
+                retention,
                 offsite);
     }
 
@@ -142,6 +145,13 @@ public record Config(
      */
     public record Maintenance(
             boolean isByItself, Timetable upkeep, Timetable scale, Timetable drill) {}
+
+    /**
+     * How long the past is kept.
+     *
+     * @param archive segments of the feed's archive; empty for ever
+     */
+    public record Retention(Optional<Duration> archive) {}
 
     /**
      * How and what to log.
@@ -210,6 +220,7 @@ public record Config(
             Maintenance maintenance = maintenance();
             Optional<String> admin = admin();
             Optional<Path> archive = archive(sqlite, postgres.isPresent());
+            Retention retention = stores.retention();
             Optional<OffsiteConfig> offsite = new OffsiteTexts(texts).offsite(production);
             if (!texts.problems().isEmpty()) {
                 throw new ConfigException(texts.problems());
@@ -227,6 +238,7 @@ public record Config(
                     plain,
                     warnings,
                     archive,
+                    retention,
                     offsite);
         }
 

@@ -146,6 +146,13 @@ public enum Setting {
             "path, off",
             "folder that the feed is archived into every few seconds; when this is unset"
                     + " ROCKET_DB_PATH with `.feed` behind it, and none on Postgres"),
+    /** How long the archive is kept. */
+    ARCHIVE_KEEP(
+            "ROCKET_ARCHIVE_KEEP",
+            "90d",
+            "days (d), all",
+            "how long the archive is kept at least; what is behind the oldest verified backup"
+                    + " never goes"),
     /** Where copies are kept. */
     OFFSITE(
             "ROCKET_OFFSITE",

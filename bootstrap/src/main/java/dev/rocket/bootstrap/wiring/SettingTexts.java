@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class SettingTexts {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(B|KiB|MiB)?");
 
     private final Map<Setting, ConfigReader.Value> values;
@@ -122,6 +123,21 @@ final class SettingTexts {
             return Duration.ofSeconds(1);
         }
         return duration;
+    }
+
+    /** A number of days from one on; empty for all days there are. */
+    Optional<Duration> days(Setting setting, int most) {
+        String text = text(setting);
+        if (text.equals("all")) {
+            return Optional.empty();
+        }
+        Matcher days = DAYS.matcher(text);
+        int count = days.matches() ? Integer.parseInt(days.group(1)) : 0;
+        if (count < 1 || count > most) {
+            problem(setting, "must be days like 90d, from 1d to " + most + "d, or all");
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofDays(count));
     }
 
     /** When something is done by the clock. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Which store the settings name, and how it is to be. */
 record StoreTexts(SettingTexts texts) {
 
+    private static final int MOST_DAYS = 36_500;
+
     /** The store on SQLite; taken when no other is named. */
     SqliteConfig sqlite(boolean production) {
         return new SqliteConfig(
@@ -42,6 +44,11 @@ record StoreTexts(SettingTexts texts) {
                 folder,
                 texts.number(Setting.BACKUP_KEEP, 1, 1_000),
                 texts.timetable(Setting.BACKUP_AT));
+    }
+
+    /** How long its past is kept. */
+    Config.Retention retention() {
+        return new Config.Retention(texts.days(Setting.ARCHIVE_KEEP, MOST_DAYS));
     }
 
     /** The store on Postgres, when one is named. */

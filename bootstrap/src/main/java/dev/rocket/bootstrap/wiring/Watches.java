@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
@@ -7,8 +8,13 @@ import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.http.observe.Metrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is watched, as figures. */
@@ -56,6 +62,30 @@ final class Watches {
             return overdue;
         } catch (StoreException e) {
             return Map.of();
+        }
+    }
+
+    /** How old the newest backup off-site is. */
+    static void offsite(Config config, Metrics metrics) {
+        Optional<KeepOffsite> offsite = BackupParts.offsite(config);
+        metrics.gauge(
+                "rocket_offsite_backup_age_seconds",
+                "How old the newest backup off-site is; +Inf when none is there, NaN without such"
+                        + " a place.",
+                () -> offsite.map(Watches::age).orElse(Double.NaN));
+    }
+
+    /** Not below zero, though a clock that went back makes a backup come from the future. */
+    private static double age(KeepOffsite offsite) {
+        try {
+            Optional<Instant> made = offsite.newest();
+            return made.isPresent()
+                    ? Math.max(
+                            0,
+                            Duration.between(made.get(), Wiring.clock().instant()).toMillis() / 1e3)
+                    : Double.POSITIVE_INFINITY;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

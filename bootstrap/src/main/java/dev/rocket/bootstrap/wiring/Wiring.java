@@ -4,9 +4,6 @@ import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
-import dev.rocket.core.operation.ArchiveFeed;
-import dev.rocket.core.operation.ArchiveFolder;
-import dev.rocket.core.operation.ArchiveOffsite;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.CopiedBackups;
@@ -215,6 +212,7 @@ public final class Wiring {
             MaintenanceScheduler maintenance =
                     Maintenance.of(store, chores, byItself, metrics, clock());
             Watches.maintenance(metrics, maintenance, scale);
+            Watches.offsite(config, metrics);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
@@ -232,8 +230,7 @@ public final class Wiring {
                     new Clockwork()
                             .drive(maintenance)
                             .every(REMIND, "secrets", Watches.secrets(config, store, metrics));
-            Optional<Archivist> archivist =
-                    config.archive().map(folder -> archivist(config, folder, store, metrics));
+            Optional<Archivist> archivist = ArchiveParts.archivist(config, store, metrics);
             return new Server(store, http, clockwork, archivist, new Server.Start(port, setup));
         } catch (RuntimeException e) {
             store.close();
@@ -275,14 +272,6 @@ public final class Wiring {
     public static String version() {
         String version = Wiring.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static Archivist archivist(Config config, Path path, Store store, Metrics metrics) {
-        ArchiveFolder folder = new ArchiveFolder(path);
-        ArchiveFeed feed = new ArchiveFeed(store, folder);
-        Archivist.watch(feed, clock(), metrics);
-        return new Archivist(
-                feed, offsite(config, path).map(vault -> new ArchiveOffsite(folder, vault)));
     }
 
     /** Opens a store to read it beside the server that has it. */

@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.exchange.RandomStore;
 import dev.rocket.bootstrap.process.PostgresServer;
+import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.model.TaskEdit;
 import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ReplayArchive;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.usecase.Caller;
+import dev.rocket.core.usecase.UseCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +58,38 @@ class AuditTest {
         assertTrue(json.out().startsWith("{\"agrees\":true,\"segments\":1,"), json.out());
         String hash = text.out().substring(text.out().indexOf("hash      ") + 10).strip();
         assertTrue(json.out().contains("\"hash\":\"" + hash + "\""), json.out());
+    }
+
+    @Test
+    void it_is_proven_beside_a_server_that_writes_and_archives() throws Exception {
+        archived();
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicReference<Seq> last = new AtomicReference<>(Seq.START);
+        TaskEdit title = TaskEdit.of(new TaskEdit.Title("one more"));
+        Run run;
+        try (Store store = StoreFile.of(db().toString()).open()) {
+            ArchiveFeed archive =
+                    new ArchiveFeed(store, new ArchiveFolder(folder.resolve("tasks.db.feed")));
+            UseCases cases = Wiring.useCases(store);
+            CountDownLatch begun = new CountDownLatch(3);
+            Thread server =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        while (!ended.get()) {
+                                            cases.tasks().create(Caller.system("server"), title);
+                                            last.set(archive.run().last());
+                                            begun.countDown();
+                                        }
+                                    });
+            begun.await();
+            run = Run.of("audit", "verify", "--db", db());
+            ended.set(true);
+            server.join();
+        }
+        assertEquals(0, run.code(), run.out() + run.err());
+        assertTrue(run.out().startsWith("The archive is whole and agrees with the store\n"));
+        assertTrue(last.get().isAfter(Seq.START));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,17 @@ final class PlacesConfigTest extends Configured {
         assertEquals(Optional.of(Path.of("/x")), of("ROCKET_ARCHIVE=/x").archive());
         assertEquals(Optional.empty(), of("ROCKET_ARCHIVE=off").archive());
         assertEquals(Optional.empty(), of("ROCKET_DATABASE_URL=postgres://u:p@h/d").archive());
+    }
+
+    @Test
+    void the_archive_is_kept_for_days_or_for_ever() {
+        assertEquals(Optional.of(Duration.ofDays(90)), of().retention().archive());
+        assertEquals(Optional.empty(), of("ROCKET_ARCHIVE_KEEP=all").retention().archive());
+        assertEquals(
+                Optional.of(Duration.ofDays(7)),
+                of("ROCKET_ARCHIVE_KEEP=7d").retention().archive());
+        for (String bad : List.of("0d", "7", "7h", "36501d", "-1d", "never")) {
+            assertOne(refused("ROCKET_ARCHIVE_KEEP=" + bad), "from 1d to 36500d, or all");
+        }
     }
 }

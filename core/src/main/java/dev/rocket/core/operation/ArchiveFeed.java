@@ -7,14 +7,10 @@ import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Archiving the feed: what it has behind the archive is sealed.
@@ -66,12 +62,12 @@ public final class ArchiveFeed {
     public Archived run() {
         try {
             folder.make();
-            FileChannel lock = lock();
+            FileChannel held = folder.hold();
             try {
                 checkOurs();
                 return seal();
             } finally {
-                lock.close();
+                held.close();
             }
         } catch (IOException e) {
             throw folder.failure(e);
@@ -81,37 +77,21 @@ public final class ArchiveFeed {
     /** How far the archive is behind. */
     public Lag lag(Instant now) {
         try {
-            Seq last = folder.end().last();
-            List<Change> first = store.read(snapshot -> snapshot.changes(last, 1));
-            if (first.isEmpty()) {
-                return new Lag(0, Duration.ZERO);
-            }
-            Duration time = Duration.between(first.get(0).at(), now);
-            long places = Math.max(1, store.head().value() - last.value());
-            return new Lag(places, time.isNegative() ? Duration.ZERO : time);
+            return lag(folder.end().last(), now);
         } catch (IOException e) {
             throw folder.failure(e);
         }
     }
 
-    private FileChannel lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        folder.path().resolve(".lock"),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        ArchiveFolder.OWNER_FILE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Somebody in this process has it.
+    /** How far an archive is behind that ends at a place. */
+    public Lag lag(Seq last, Instant now) {
+        List<Change> first = store.read(snapshot -> snapshot.changes(last, 1));
+        if (first.isEmpty()) {
+            return new Lag(0, Duration.ZERO);
         }
-        channel.close();
-        throw new StoreException(
-                StoreException.Kind.LOCKED,
-                "Somebody else archives into " + folder.path() + "; give each server its own.");
+        Duration time = Duration.between(first.get(0).at(), now);
+        long places = Math.max(1, store.head().value() - last.value());
+        return new Lag(places, time.isNegative() ? Duration.ZERO : time);
     }
 
     /** The newest change in the archive must be what the store has there; looked at once. */
@@ -142,7 +122,7 @@ public final class ArchiveFeed {
     }
 
     private Archived seal() throws IOException {
-        ArchiveFolder.Anchor end = folder.end();
+        Anchor end = folder.end();
         int segments = 0;
         long changes = 0;
         Seq head = store.head();
@@ -156,7 +136,7 @@ public final class ArchiveFeed {
                 Segment sealed = writer.seal();
                 segments++;
                 changes += writer.changes();
-                end = new ArchiveFolder.Anchor(sealed.number(), sealed.last(), sealed.hash());
+                end = Anchor.at(sealed);
             }
         }
         return new Archived(segments, changes, end.last());

@@ -1,10 +1,11 @@
 package dev.rocket.core.operation;
 
-import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +35,7 @@ public final class ArchiveFolder {
     private static final FileAttribute<?> OWNER_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String ANCHOR = ".anchor";
-    private static final Pattern ANCHORED = Pattern.compile("(\\d+) (\\d+) ([0-9a-f]{64})");
+    private static final String LOCK = ".lock";
 
     private final Path path;
 
@@ -45,22 +44,14 @@ public final class ArchiveFolder {
         this.path = path;
     }
 
-    /**
-     * What stands for all segments up to one.
-     *
-     * @param number of the last of them
-     * @param last its last place
-     * @param hash its hash
-     */
-    record Anchor(long number, Seq last, String hash) {
-
-        /** Before the first segment. */
-        static final Anchor START = new Anchor(0, Seq.START, Segment.NONE);
-    }
-
     /** Where it is. */
     public Path path() {
         return path;
+    }
+
+    /** A folder for the passing files of whoever lets segments go; it need not be there. */
+    public Path work() {
+        return path.resolve(".letting-go");
     }
 
     /** Makes the folder when it is not there. */
@@ -106,45 +97,54 @@ public final class ArchiveFolder {
         if (newest.isEmpty()) {
             return anchor();
         }
-        Segment segment = newest.get();
-        return new Anchor(segment.number(), segment.last(), segment.hash());
+        return Anchor.at(newest.get());
     }
 
     /** What stands for the segments that were let go. */
     Anchor anchor() throws IOException {
         Path file = path.resolve(ANCHOR);
         try {
-            Matcher anchored = ANCHORED.matcher(Files.readString(file).strip());
-            if (anchored.matches()) {
-                Seq last = new Seq(Long.parseLong(anchored.group(2)));
-                return new Anchor(Long.parseLong(anchored.group(1)), last, anchored.group(3));
-            }
-            throw new StoreException(
-                    StoreException.Kind.CORRUPT,
-                    file + " is damaged, so the oldest segment cannot be proven to be the first.");
+            return Anchor.read(file, file.toString());
         } catch (NoSuchFileException e) {
             return Anchor.START;
         }
     }
 
+    /** Writes what is to stand for segments that are not here. */
+    void anchor(Anchor anchor) throws IOException {
+        write(ANCHOR, anchor.print());
+    }
+
     /**
-     * Lets segments go whose changes all lie at or before a place; the newest always stays.
+     * Lets all segments up to a number go; the newest always stays. The anchor is written first,
+     * and only for segments that follow the anchor before it, so that nothing is covered up.
      *
-     * @return those that were deleted, by name
+     * @return how many went
+     * @throws StoreException with CORRUPT when they, or the first one left, do not follow
      */
-    List<String> drop(Seq upTo) throws IOException {
+    int drop(long upTo) throws IOException {
         List<Segment> all = segments();
-        List<Segment> old =
-                all.stream()
-                        .limit(Math.max(0, all.size() - 1))
-                        .takeWhile(segment -> !segment.last().isAfter(upTo))
-                        .toList();
-        if (!old.isEmpty()) {
-            Segment last = old.get(old.size() - 1);
-            write(ANCHOR, last.number() + " " + last.last().value() + " " + last.hash() + "\n");
+        Anchor anchor = anchor();
+        int went = 0;
+        while (went < all.size() - 1 && all.get(went).number() <= upTo) {
+            check(anchor, all.get(went));
+            anchor = Anchor.at(all.get(went));
+            went++;
+        }
+        if (went > 0) {
+            check(anchor, all.get(went));
+            anchor(anchor);
         }
         clear();
-        return old.stream().map(Segment::name).toList();
+        return went;
+    }
+
+    private static void check(Anchor anchor, Segment next) throws IOException {
+        try (SegmentReader reader = new SegmentReader(next)) {
+            if (!anchor.precedes(reader.header())) {
+                throw next.damaged("it does not follow the segment before it");
+            }
+        }
     }
 
     /** Deletes what the anchor stands for. */
@@ -160,11 +160,35 @@ public final class ArchiveFolder {
     /** Begins anew at a segment that was sealed elsewhere; what was here before goes. */
     void adopt(Segment fetched, Segment.Header header, String name) throws IOException {
         sync(fetched.file());
-        String before = header.after().value() + " " + header.previous();
-        write(ANCHOR, header.number() - 1 + " " + before + "\n");
+        anchor(new Anchor(header.number() - 1, header.after(), header.previous()));
         Files.move(fetched.file(), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         sync(path);
         clear();
+    }
+
+    /**
+     * Takes hold of the folder, to change what is in it; the channel lets it go.
+     *
+     * @throws StoreException with LOCKED when somebody works in it
+     */
+    FileChannel hold() throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve(LOCK),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        OWNER_FILE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Somebody in this process has it.
+        }
+        channel.close();
+        throw new StoreException(
+                StoreException.Kind.LOCKED,
+                "Somebody else archives into " + path + "; give each server its own.");
     }
 
     /** Writes a small file, which is there whole or as it was. */

@@ -5,11 +5,11 @@ import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Vault;
 import dev.rocket.core.port.VaultException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -23,7 +23,12 @@ import java.util.function.LongConsumer;
  */
 public final class ArchiveOffsite {
 
-    private static final String PREFIX = "feed/";
+    /** What the names of all segments there begin with. */
+    static final String PREFIX = "feed/";
+
+    /** Behind all anchors and before all segments. */
+    static final String AFTER_ANCHORS = "feed/anchor-~";
+
     private static final String NOTE = ".offsite";
 
     private final ArchiveFolder folder;
@@ -44,27 +49,33 @@ public final class ArchiveOffsite {
     public boolean adopt() {
         try {
             folder.make();
-            ArchiveFolder.Anchor end = folder.end();
-            Optional<Segment> newest = newestBehind(end.number());
-            if (newest.isEmpty()) {
-                return false;
+            FileChannel held = folder.hold();
+            try {
+                Optional<Segment> newest = newestBehind(folder.end().number());
+                if (newest.isPresent()) {
+                    adopt(newest.get());
+                }
+                return newest.isPresent();
+            } finally {
+                held.close();
             }
-            Segment segment = newest.get();
-            Path fetched = folder.path().resolve(".adopted");
-            vault.fetch(PREFIX + segment.name(), fetched, done -> {});
-            // Read to its end: what is gone on from must be whole.
-            Segment whole = new Segment(fetched, segment.number(), segment.last(), segment.mark());
-            Segment.Header header;
-            try (SegmentReader reader = new SegmentReader(whole)) {
-                header = reader.header();
-                while (reader.next().isPresent()) {}
-            }
-            folder.adopt(whole, header, segment.name());
-            note(segment.number());
-            return true;
         } catch (IOException e) {
             throw folder.failure(e);
         }
+    }
+
+    private void adopt(Segment segment) throws IOException {
+        Path fetched = folder.path().resolve(".adopted");
+        vault.fetch(PREFIX + segment.name(), fetched, done -> {});
+        // Read to its end: what is gone on from must be whole.
+        Segment whole = new Segment(fetched, segment.number(), segment.last(), segment.mark());
+        Segment.Header header;
+        try (SegmentReader reader = new SegmentReader(whole)) {
+            header = reader.header();
+            while (reader.next().isPresent()) {}
+        }
+        folder.adopt(whole, header, segment.name());
+        note(segment.number());
     }
 
     /**
@@ -84,14 +95,16 @@ public final class ArchiveOffsite {
 
     private Optional<Segment> newestBehind(long number) {
         Optional<Segment> newest = Optional.empty();
-        List<Vault.Item> items = vault.items(PREFIX, PREFIX + after(number));
-        while (!items.isEmpty()) {
-            Vault.Item last = items.get(items.size() - 1);
-            Path name = Path.of(last.name().substring(PREFIX.length()));
-            newest = Segment.of(name);
-            items = vault.items(PREFIX, last.name());
+        VaultItems items = new VaultItems(vault, PREFIX, PREFIX + after(number));
+        while (items.hasNext()) {
+            newest = segment(items.next());
         }
         return newest;
+    }
+
+    /** The segment that an item is; empty when it is something else. */
+    static Optional<Segment> segment(Vault.Item item) {
+        return Segment.of(Path.of(item.name().substring(PREFIX.length())));
     }
 
     /** What lies behind all names with that number, and before those with the next. */
@@ -109,7 +122,7 @@ public final class ArchiveOffsite {
      */
     public long run(LongConsumer progress) {
         try {
-            long there = there();
+            long there = copied();
             long copied = 0;
             CopyOffsite copy = new CopyOffsite(vault, folder.path());
             for (Segment segment : folder.segments()) {
@@ -126,21 +139,6 @@ public final class ArchiveOffsite {
     }
 
     /**
-     * Lets segments go, here and there, whose changes all lie at or before a place.
-     *
-     * @return how many went
-     */
-    public long drop(Seq upTo) {
-        try {
-            List<String> dropped = folder.drop(upTo);
-            dropped.forEach(name -> vault.delete(PREFIX + name));
-            return dropped.size();
-        } catch (IOException e) {
-            throw folder.failure(e);
-        }
-    }
-
-    /**
      * Brings segments back that hold changes behind a place.
      *
      * @param after exclusive
@@ -150,19 +148,26 @@ public final class ArchiveOffsite {
     public void fetch(Seq after, ArchiveFolder target, LongConsumer progress) {
         try {
             target.make();
+            Optional<Anchor> anchor = new OffsiteAnchors(vault, target.path()).newest();
+            long gone = anchor.map(Anchor::number).orElse(0L);
             long fetched = 0;
-            List<Vault.Item> items = vault.items(PREFIX, PREFIX);
-            while (!items.isEmpty()) {
-                for (Vault.Item item : items) {
-                    Path file = target.path().resolve(item.name().substring(PREFIX.length()));
-                    boolean wanted =
-                            Segment.of(file).filter(one -> one.last().isAfter(after)).isPresent();
-                    if (wanted && Files.notExists(file)) {
-                        vault.fetch(item.name(), file, done -> {});
-                        progress.accept(++fetched);
-                    }
+            VaultItems items = new VaultItems(vault, PREFIX, AFTER_ANCHORS);
+            while (items.hasNext()) {
+                Vault.Item item = items.next();
+                Path file = target.path().resolve(item.name().substring(PREFIX.length()));
+                boolean wanted =
+                        Segment.of(file)
+                                .filter(one -> one.number() > gone && one.last().isAfter(after))
+                                .isPresent();
+                if (wanted && Files.notExists(file)) {
+                    vault.fetch(item.name(), file, done -> {});
+                    progress.accept(++fetched);
                 }
-                items = vault.items(PREFIX, items.get(items.size() - 1).name());
+            }
+            // A folder that holds older ones already has a beginning of its own.
+            boolean begins = target.segments().stream().allMatch(one -> one.number() > gone);
+            if (begins && anchor.isPresent()) {
+                target.anchor(anchor.get());
             }
         } catch (IOException e) {
             throw target.failure(e);
@@ -175,7 +180,7 @@ public final class ArchiveOffsite {
      */
     public long behind(Instant before) {
         try {
-            long there = there();
+            long there = copied();
             long behind = 0;
             for (Segment segment : folder.segments()) {
                 Instant sealed = Files.getLastModifiedTime(segment.file()).toInstant();
@@ -187,8 +192,26 @@ public final class ArchiveOffsite {
         }
     }
 
+    /**
+     * The place up to which all is off-site, as far as was noted here.
+     *
+     * @throws StoreException when the folder cannot be used
+     */
+    public Seq last() {
+        try {
+            long copied = copied();
+            Seq last = folder.anchor().number() <= copied ? folder.anchor().last() : Seq.START;
+            for (Segment segment : folder.segments()) {
+                last = segment.number() <= copied ? segment.last() : last;
+            }
+            return last;
+        } catch (IOException e) {
+            throw folder.failure(e);
+        }
+    }
+
     /** The number of the newest segment that is there, as it was noted. */
-    private long there() throws IOException {
+    long copied() throws IOException {
         try {
             String note = Files.readString(folder.path().resolve(NOTE)).strip();
             int blank = note.indexOf(' ');

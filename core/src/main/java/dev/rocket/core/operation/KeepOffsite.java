@@ -2,8 +2,13 @@ package dev.rocket.core.operation;
 
 import dev.rocket.core.port.Vault;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,7 +21,10 @@ import java.util.TreeSet;
  */
 public final class KeepOffsite {
 
-    private static final String PREFIX = "backups/";
+    /** What the names of all backups there begin with. */
+    static final String PREFIX = "backups/";
+
+    private static final String NOTE = ".offsite";
 
     private final BackupFolder folder;
     private final Vault vault;
@@ -51,16 +59,22 @@ public final class KeepOffsite {
     public Outcome run(Runnable checkpoint) throws IOException {
         Set<String> there = there();
         Set<String> good = new TreeSet<>();
+        Optional<Backup> newest = Optional.empty();
         int copied = 0;
         for (Backup backup : folder.list()) {
             if (backup.isVerified()) {
                 good.add(backup.name());
+                newest = Optional.of(backup);
                 if (there.add(backup.name())) {
                     copy(BackupFolder.noteOf(backup.file()), checkpoint);
                     copy(backup.file(), checkpoint);
                     copied++;
                 }
             }
+        }
+        if (newest.isPresent()) {
+            String note = newest.get().note().orElseThrow().made() + " " + vault + "\n";
+            DurableFiles.write(folder.path().resolve(NOTE), note);
         }
         int deleted = rotate(there, List.copyOf(good));
         String detail = copied + " copied and read back, " + deleted + " deleted";
@@ -79,6 +93,23 @@ public final class KeepOffsite {
                 .toList();
     }
 
+    /**
+     * When the newest backup that is off-site was made, as far as was noted here.
+     *
+     * @return empty when none was copied to this place
+     * @throws IOException when the note cannot be read
+     */
+    public Optional<Instant> newest() throws IOException {
+        try {
+            String note = Files.readString(folder.path().resolve(NOTE)).strip();
+            int blank = note.indexOf(' ');
+            boolean here = blank > 0 && note.substring(blank + 1).equals(vault.toString());
+            return here ? Optional.of(Instant.parse(note.substring(0, blank))) : Optional.empty();
+        } catch (NoSuchFileException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private void copy(Path file, Runnable checkpoint) {
         copies.run(PREFIX + file.getFileName(), file, over -> checkpoint.run());
     }
@@ -86,16 +117,11 @@ public final class KeepOffsite {
     /** The names of the backups that are there, oldest first. */
     private Set<String> there() {
         Set<String> names = new TreeSet<>();
-        String after = "";
-        List<Vault.Item> items = vault.items(PREFIX, after);
-        while (!items.isEmpty()) {
-            for (Vault.Item item : items) {
-                after = item.name();
-                if (BackupFolder.isBackup(after)) {
-                    names.add(after.substring(PREFIX.length()));
-                }
+        for (VaultItems items = new VaultItems(vault, PREFIX, ""); items.hasNext(); ) {
+            String name = items.next().name();
+            if (BackupFolder.isBackup(name)) {
+                names.add(name.substring(PREFIX.length()));
             }
-            items = vault.items(PREFIX, after);
         }
         return names;
     }

@@ -5,6 +5,8 @@ import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,12 @@ public final class VerifyArchive {
 
     /** Findings that are listed; more are counted alone. */
     public static final int LISTED = 20;
+
+    /** How often a check begins anew because segments were let go meanwhile. */
+    private static final int TRIES = 3;
+
+    /** How long the store is waited for where the archive is ahead of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ArchiveFolder folder;
     private final Store store;
@@ -58,13 +66,20 @@ public final class VerifyArchive {
     }
 
     /**
-     * Checks.
+     * Checks, also while somebody archives into the folder and lets old segments go.
      *
      * @param progress hears how many changes were looked at so far
      * @throws StoreException when the store failed, or the folder cannot be read
      */
     public Report run(LongConsumer progress) {
         try {
+            for (int tries = 1; tries < TRIES; tries++) {
+                try {
+                    return new Check(progress).report();
+                } catch (NoSuchFileException e) {
+                    // The segment was let go since it was listed; an anchor stands for it now.
+                }
+            }
             return new Check(progress).report();
         } catch (IOException e) {
             throw folder.failure(e);
@@ -87,8 +102,10 @@ public final class VerifyArchive {
         }
 
         Report report() throws IOException {
-            List<Segment> segments = folder.segments();
-            begin();
+            List<Segment> segments = begin();
+            if (!segments.isEmpty()) {
+                catchUp(segments.get(segments.size() - 1).last());
+            }
             Seq first = last;
             for (Segment segment : segments) {
                 try (SegmentReader reader = new SegmentReader(segment)) {
@@ -112,16 +129,44 @@ public final class VerifyArchive {
                     problemCount);
         }
 
-        private void begin() throws IOException {
+        /** A reader beside the server may hear of the newest changes later than the archive. */
+        private void catchUp(Seq end) {
             try {
-                ArchiveFolder.Anchor anchor = folder.anchor();
-                number = anchor.number();
-                last = anchor.last();
-                hash = Optional.of(anchor.hash());
-                feed = new FeedFrom(store, last);
+                store.await(new Seq(end.value() - 1), PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Finds where the chain begins, and the segments that are to follow. */
+        private List<Segment> begin() throws IOException {
+            List<Segment> segments = folder.segments();
+            try {
+                begin(folder.anchor());
+                if (segments.isEmpty() && number > 0) {
+                    problem("What follows segment " + number + " is missing; the newest stays");
+                }
+                return segments.stream().filter(one -> one.number() > number).toList();
             } catch (StoreException e) {
                 problem(e);
             }
+            // Without its anchor the first one left must be taken for the first.
+            if (!segments.isEmpty()) {
+                try (SegmentReader reader = new SegmentReader(segments.get(0))) {
+                    Segment.Header header = reader.header();
+                    begin(new Anchor(header.number() - 1, header.after(), header.previous()));
+                } catch (StoreException e) {
+                    // It is told when its turn comes.
+                }
+            }
+            return segments;
+        }
+
+        private void begin(Anchor anchor) {
+            number = anchor.number();
+            last = anchor.last();
+            hash = Optional.of(anchor.hash());
+            feed = new FeedFrom(store, last);
         }
 
         /** The hash that the next segment must name; empty when this one's end is damaged. */

@@ -172,11 +172,10 @@ class ArchiveFeedTest {
     void segments_that_were_let_go_leave_a_chain_that_can_be_proven() throws IOException {
         try (ArchiveGround ground = new ArchiveGround(6)) {
             ground.archive(folder(), 5);
-            Seq third = folder().segments().get(2).last();
-            assertEquals(2, folder().drop(new Seq(third.value() - 1)).size());
+            assertEquals(2, folder().drop(2));
             VerifyArchive verify = new VerifyArchive(folder(), ground.store());
             assertEquals(List.of(), verify.run(n -> {}).problems());
-            assertEquals(2, folder().drop(ground.end()).size());
+            assertEquals(2, folder().drop(5));
             assertEquals(1, verify.run(n -> {}).segments());
             assertEquals(List.of(), verify.run(n -> {}).problems());
             assertEquals(0, new ArchiveFeed(ground.store(), folder()).run().segments());

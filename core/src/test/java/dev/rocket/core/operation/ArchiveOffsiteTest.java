@@ -13,6 +13,7 @@ import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,15 +106,26 @@ class ArchiveOffsiteTest {
     }
 
     @Test
-    void what_is_let_go_goes_there_too() throws IOException {
-        try (ArchiveGround ground = new ArchiveGround(35)) {
-            ground.archive(folder("one"), 4);
+    void what_would_be_lost_with_the_machine_is_told() throws IOException {
+        try (ArchiveGround ground = new ArchiveGround(36)) {
+            ArchiveFeed feed = new ArchiveFeed(ground.store(), folder("one"));
             ArchiveOffsite offsite = new ArchiveOffsite(folder("one"), vault);
+            ground.grow(5);
+            feed.run();
+            assertEquals(Seq.START, offsite.last());
             offsite.run(copied -> {});
-            Seq second = folder("one").segments().get(1).last();
-            assertEquals(2, offsite.drop(second));
-            assertEquals(2, there());
-            assertTrue(new VerifyArchive(folder("one"), ground.store()).run(n -> {}).agrees());
+            assertEquals(ground.change(5).seq(), offsite.last());
+            ground.grow(5);
+            feed.run();
+            Instant later = ground.change(6).at().plusSeconds(7);
+            assertEquals(Duration.ZERO, feed.lag(later).time());
+            assertEquals(Duration.ofSeconds(7), feed.lag(offsite.last(), later).time());
+            ArchiveOffsite elsewhere =
+                    new ArchiveOffsite(folder("one"), new MemoryVault(Instant.EPOCH));
+            assertEquals(Seq.START, elsewhere.last());
+            offsite.run(copied -> {});
+            folder("one").drop(1);
+            assertEquals(ground.change(10).seq(), offsite.last());
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.rocket.core.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,10 +153,66 @@ class VerifyArchiveTest {
     }
 
     @Test
-    void a_damaged_anchor_is_told() throws IOException {
-        folder().drop(segment(1).last());
+    void one_byte_of_the_anchor_that_was_altered_or_deleted_is_found() throws IOException {
+        folder().drop(2);
         assertTrue(verify().agrees());
-        Files.writeString(folder().path().resolve(".anchor"), "1 x");
-        assertNames(verify(), ".anchor is damaged");
+        Path anchor = folder().path().resolve(".anchor");
+        byte[] whole = Files.readAllBytes(anchor);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] altered = whole.clone();
+            altered[at] ^= 1;
+            Files.write(anchor, altered);
+            assertOne(".anchor is damaged");
+            ByteArrayOutputStream shorter = new ByteArrayOutputStream();
+            shorter.write(whole, 0, at);
+            shorter.write(whole, at + 1, whole.length - at - 1);
+            Files.write(anchor, shorter.toByteArray());
+            assertOne(".anchor is damaged");
+        }
+        Files.write(anchor, whole);
+        assertTrue(verify().agrees());
+    }
+
+    private void assertOne(String what) {
+        VerifyArchive.Report report = verify();
+        assertNames(report, what);
+        assertEquals(1, report.problemCount(), String.join("\n", report.problems()));
+    }
+
+    @Test
+    void an_anchor_that_was_deleted_or_is_anothers_is_found() throws IOException {
+        folder().drop(2);
+        Path anchor = folder().path().resolve(".anchor");
+        byte[] whole = Files.readAllBytes(anchor);
+        Files.delete(anchor);
+        assertNames(verify(), segment(1).name(), "number 1 behind Seq 0");
+        Segment first = segment(1);
+        Anchor other = new Anchor(first.number() - 1, new Seq(1), Segment.NONE);
+        Files.writeString(anchor, other.print());
+        assertNames(verify(), first.name(), "number 3 behind Seq 1");
+        Files.writeString(anchor, new Anchor(9, ground.end(), Segment.NONE).print());
+        assertNames(verify(), "What follows segment 9 is missing");
+        Files.write(anchor, whole);
+        assertTrue(verify().agrees());
+    }
+
+    @Test
+    void the_first_segment_left_cannot_be_taken_away_unseen() throws IOException {
+        folder().drop(2);
+        Files.delete(segment(1).file());
+        assertNames(verify(), segment(1).name(), "number 3 behind Seq");
+        Files.delete(segment(1).file());
+        assertNames(verify(), "What follows segment 2 is missing");
+    }
+
+    @Test
+    void a_chain_that_is_damaged_is_not_cut_there() throws IOException {
+        Files.delete(segment(2).file());
+        for (long upTo : new long[] {1, 3}) {
+            StoreException refused = assertThrows(StoreException.class, () -> folder().drop(upTo));
+            assertEquals(StoreException.Kind.CORRUPT, refused.kind());
+            assertEquals(SEGMENTS - 1, folder().segments().size());
+        }
+        assertNames(verify(), "number 2 behind Seq");
     }
 }

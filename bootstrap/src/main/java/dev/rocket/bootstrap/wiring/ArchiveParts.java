@@ -1,0 +1,50 @@
+package dev.rocket.bootstrap.wiring;
+
+import dev.rocket.core.operation.ArchiveFeed;
+import dev.rocket.core.operation.ArchiveFolder;
+import dev.rocket.core.operation.ArchiveOffsite;
+import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.KeepArchive;
+import dev.rocket.core.port.Store;
+import dev.rocket.http.observe.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What belongs to the archive of a configuration's feed. */
+final class ArchiveParts {
+
+    private ArchiveParts() {}
+
+    /** Who archives while a server runs; empty when nobody is to. */
+    static Optional<Archivist> archivist(Config config, Store store, Metrics metrics) {
+        return config.archive().map(path -> archivist(config, path, store, metrics));
+    }
+
+    private static Archivist archivist(Config config, Path path, Store store, Metrics metrics) {
+        ArchiveFolder folder = new ArchiveFolder(path);
+        ArchiveFeed feed = new ArchiveFeed(store, folder);
+        Optional<ArchiveOffsite> offsite =
+                Wiring.offsite(config, path).map(vault -> new ArchiveOffsite(folder, vault));
+        Archivist.watch(feed, offsite, Wiring.clock(), metrics);
+        return new Archivist(feed, offsite);
+    }
+
+    /** What lets old segments go; empty when all are kept. */
+    static Optional<Chore> retention(Config config) {
+        return config.archive()
+                .flatMap(
+                        path -> config.retention().archive().map(keep -> keep(config, path, keep)));
+    }
+
+    private static Chore keep(Config config, Path path, Duration keep) {
+        ArchiveFolder folder = new ArchiveFolder(path);
+        KeepArchive.Age age = new KeepArchive.Age(keep, Wiring.clock(), Thread::sleep);
+        return new KeepArchive(
+                        folder,
+                        BackupParts.folder(config),
+                        Wiring.offsite(config, folder.work()),
+                        age)
+                .chore(config.backups().at());
+    }
+}
