@@ -98,7 +98,7 @@ public final class HttpAdapter implements AutoCloseable {
                         new TokenRoutes(useCases, tickets, setupToken),
                         new MaintenanceRoutes(parts.operations().maintenance()),
                         config.limits().batchBytes());
-        table = new RouteTable(health, metrics).routes(api, longLived);
+        table = new RouteTable(health, metrics).routes(api, longLived, config.source());
         door =
                 new Door(
                         guards,

@@ -1,6 +1,7 @@
 package dev.rocket.http;
 
 import dev.rocket.http.guard.Cidr;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  *     are believed
  * @param limits the bounds of one server
  * @param bench whether the empty handlers that a benchmark compares with are there
+ * @param source the folder that the page's files are read from whenever they are asked for; empty
+ *     for those that were built in
  */
 public record HttpConfig(
         String host,
@@ -26,7 +29,8 @@ public record HttpConfig(
         Optional<RateLimit> rateLimit,
         List<String> trustedProxies,
         Limits limits,
-        boolean bench) {
+        boolean bench,
+        Optional<Path> source) {
 
     /** Copies the list; refuses what cannot be or is not safe with IllegalArgumentException. */
     public HttpConfig {
@@ -36,6 +40,9 @@ public record HttpConfig(
         }
         if (!auth && production) {
             throw new IllegalArgumentException("in production every caller must prove itself");
+        }
+        if (production && source.isPresent()) {
+            throw new IllegalArgumentException("in production the page is the one that was built");
         }
     }
 
@@ -90,7 +97,8 @@ public record HttpConfig(
                 Optional.empty(),
                 List.of(),
                 Limits.STANDARD,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** Whether a text is an address or a block of them, as {@code trustedProxies} holds. */
@@ -106,28 +114,44 @@ public record HttpConfig(
     /** The same, asking for tokens or not. */
     public HttpConfig withAuth(boolean asks) {
         return new HttpConfig(
-                host, port, production, asks, rateLimit, trustedProxies, limits, bench);
+                host, port, production, asks, rateLimit, trustedProxies, limits, bench, source);
     }
 
     /** The same with a quota. */
     public HttpConfig withRateLimit(Optional<RateLimit> quota) {
-        return new HttpConfig(host, port, production, auth, quota, trustedProxies, limits, bench);
+        return new HttpConfig(
+                host, port, production, auth, quota, trustedProxies, limits, bench, source);
     }
 
     /** The same behind proxies. */
     public HttpConfig withTrustedProxies(List<String> blocks) {
-        return new HttpConfig(host, port, production, auth, rateLimit, blocks, limits, bench);
+        return new HttpConfig(
+                host, port, production, auth, rateLimit, blocks, limits, bench, source);
     }
 
     /** The same within other bounds. */
     public HttpConfig withLimits(Limits bounds) {
         return new HttpConfig(
-                host, port, production, auth, rateLimit, trustedProxies, bounds, bench);
+                host, port, production, auth, rateLimit, trustedProxies, bounds, bench, source);
     }
 
     /** The same with the empty handlers that a benchmark compares with, or without. */
     public HttpConfig withBench(boolean there) {
         return new HttpConfig(
-                host, port, production, auth, rateLimit, trustedProxies, limits, there);
+                host, port, production, auth, rateLimit, trustedProxies, limits, there, source);
+    }
+
+    /** The same with the page's files from a folder. */
+    public HttpConfig withSource(Path folder) {
+        return new HttpConfig(
+                host,
+                port,
+                production,
+                auth,
+                rateLimit,
+                trustedProxies,
+                limits,
+                bench,
+                Optional.of(folder));
     }
 }

@@ -21,6 +21,7 @@ import dev.rocket.http.api.OpenApi;
 import dev.rocket.http.api.Tally;
 import dev.rocket.http.api.TaskRoutes;
 import dev.rocket.http.api.TokenRoutes;
+import dev.rocket.http.guard.Action;
 import dev.rocket.http.guard.Ask;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.PageHeaders;
@@ -29,6 +30,7 @@ import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
 import dev.rocket.http.operate.MaintenanceRoutes;
 import dev.rocket.http.web.Pages;
+import dev.rocket.http.web.SourcePages;
 import dev.rocket.http.wire.Answer;
 import dev.rocket.http.wire.Declined;
 import dev.rocket.http.wire.ProblemType;
@@ -36,8 +38,10 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every route of the server, with what it demands. */
 final class RouteTable {
@@ -60,7 +64,7 @@ final class RouteTable {
     }
 
     /** The table. */
-    List<Route> routes(Api api, List<LongLived> longLived) {
+    List<Route> routes(Api api, List<LongLived> longLived, Optional<Path> source) {
         List<Route> table = new ArrayList<>();
         tasks(table, api);
         catalog(table, "/v1/projects", api.projects());
@@ -69,8 +73,28 @@ final class RouteTable {
         maintenance(table, api.maintenance());
         server(table, api.tokens());
         longLived.forEach(part -> table.addAll(part.routes()));
-        new Pages().files().forEach(file -> table.add(page(file)));
+        Pages pages = new Pages();
+        if (source.isEmpty()) {
+            pages.files().forEach(file -> table.add(page(file)));
+        } else {
+            sources(table, pages, new SourcePages(source.get(), pages));
+        }
         return List.copyOf(table);
+    }
+
+    /** The page's files as they are in the source tree at the moment, and what tells of changes. */
+    private static void sources(List<Route> table, Pages pages, SourcePages sources) {
+        for (Pages.File file : pages.files()) {
+            Action action = ask -> page(sources.now(file)).action().answer(ask);
+            table.add(get(file.path(), OPEN, action).negotiating());
+        }
+        table.add(page(sources.script()));
+        table.add(
+                get(
+                                SourcePages.STATE,
+                                OPEN,
+                                ask -> whole(Status.OK_200, '"' + sources.state() + '"'))
+                        .negotiating());
     }
 
     private static void tasks(List<Route> table, Api api) {

@@ -42,6 +42,7 @@ record Machine(Path folder, Map<String, String> environment) {
                     "rm",
                     "sed",
                     "sh",
+                    "sleep",
                     "touch");
 
     /** What a script did. */

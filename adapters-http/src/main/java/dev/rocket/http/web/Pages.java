@@ -16,8 +16,8 @@ import java.util.List;
  */
 public final class Pages {
 
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    static final String HTML = "text/html; charset=utf-8";
+    static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String IMAGE = "image/svg+xml";
 
@@ -66,19 +66,9 @@ public final class Pages {
                 throw new IllegalStateException("the page lacks " + name);
             }
             byte[] bytes = in.readAllBytes();
-            return new File(path, mediaType, tag(bytes), bytes);
+            return new File(path, name, mediaType, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("the page's " + name + " cannot be read", e);
-        }
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            byte[] head = Arrays.copyOf(digest, TAG_BYTES);
-            return '"' + Base64.getUrlEncoder().encodeToString(head) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
@@ -86,15 +76,37 @@ public final class Pages {
     public static final class File {
 
         private final String path;
+        private final String name;
         private final String mediaType;
         private final String tag;
         private final byte[] bytes;
 
-        private File(String path, String mediaType, String tag, byte[] bytes) {
+        File(String path, String name, String mediaType, byte[] bytes) {
             this.path = path;
+            this.name = name;
             this.mediaType = mediaType;
-            this.tag = tag;
+            this.tag = tag(bytes);
             this.bytes = bytes;
+        }
+
+        private static String tag(byte[] bytes) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+                byte[] head = Arrays.copyOf(digest, TAG_BYTES);
+                return '"' + Base64.getUrlEncoder().encodeToString(head) + '"';
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        /** The same with other content. */
+        File with(byte[] others) {
+            return new File(path, name, mediaType, others);
+        }
+
+        /** What it is called among the sources. */
+        String name() {
+            return name;
         }
 
         /** Where it is served. */

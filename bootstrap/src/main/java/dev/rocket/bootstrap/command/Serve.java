@@ -125,6 +125,13 @@ public final class Serve implements Callable<Integer> {
         if (!config.asksForTokens()) {
             System.out.println("Tokens are not asked for: whoever reaches it may do everything.");
         }
+        config.pages()
+                .ifPresent(
+                        folder ->
+                                System.out.println(
+                                        "The page is that in "
+                                                + folder
+                                                + "; browsers load it anew when it changes."));
         System.out.println("Ready: " + url);
         System.out.flush();
     }

@@ -120,6 +120,11 @@ public record Config(
         return http.port();
     }
 
+    /** Where the page's files are read from when it is not those that were built in. */
+    public Optional<Path> pages() {
+        return http.source();
+    }
+
     /** Connections that may be open at a time. */
     public int connections() {
         return http.limits().connections();

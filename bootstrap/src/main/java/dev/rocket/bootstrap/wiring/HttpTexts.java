@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.http.HttpConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,16 +32,27 @@ record HttpTexts(SettingTexts texts) {
                         standard.headerBytes(),
                         texts.number(Setting.MAX_CONNECTIONS, 1, 1_000_000),
                         standard.idle());
-        return new HttpConfig(
-                texts.text(Setting.HOST),
-                texts.number(Setting.PORT, 0, 65_535),
-                production,
-                // An unsafe combination is among the problems by now.
-                auth || production,
-                quota(),
-                proxies,
-                limits,
-                bench);
+        HttpConfig config =
+                new HttpConfig(
+                        texts.text(Setting.HOST),
+                        texts.number(Setting.PORT, 0, 65_535),
+                        production,
+                        // An unsafe combination is among the problems by now.
+                        auth || production,
+                        quota(),
+                        proxies,
+                        limits,
+                        bench,
+                        Optional.empty());
+        return source().map(config::withSource).orElse(config);
+    }
+
+    /** Where the page's files are when somebody asked for development, and not only by default. */
+    private Optional<Path> source() {
+        boolean asked =
+                texts.text(Setting.ENV).equals("development")
+                        && !texts.source(Setting.ENV).equals("default");
+        return asked ? SourceTree.ofProcess().pages() : Optional.empty();
     }
 
     private void unsafe(boolean production, boolean auth, boolean bench, List<String> proxies) {

@@ -14,7 +14,8 @@ public enum Setting {
             "ROCKET_ENV",
             "development",
             "development, test, staging, production",
-            "how strict to be; NODE_ENV counts when this is unset"),
+            "how strict to be; NODE_ENV counts when this is unset; development makes `./rocket"
+                    + " serve` follow its sources"),
     /** Where the data is. */
     DB_PATH("ROCKET_DB_PATH", "rocket.db", "path", "SQLite file, made on the first start"),
     /** Where the data is when it is on Postgres. */

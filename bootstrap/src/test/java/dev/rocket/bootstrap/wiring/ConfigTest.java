@@ -75,19 +75,19 @@ class ConfigTest extends Configured {
                         "ROCKET_GROUP_MAX=8",
                         "ROCKET_READERS=9",
                         "ROCKET_CACHE=512KiB");
-        HttpConfig.RateLimit quota = new HttpConfig.RateLimit(7, Duration.ofHours(2));
-        HttpConfig.Limits limits =
-                new HttpConfig.Limits(16 << 20, 16 << 20, 16 << 10, 5, Duration.ofMinutes(5));
+        Duration idle = Duration.ofMinutes(5);
+        var limits = new HttpConfig.Limits(16 << 20, 16 << 20, 16 << 10, 5, idle);
         assertEquals(
                 new HttpConfig(
                         "0.0.0.0",
                         0,
                         true,
                         true,
-                        Optional.of(quota),
+                        Optional.of(new HttpConfig.RateLimit(7, Duration.ofHours(2))),
                         List.of("10.0.0.0/8", "::1"),
                         limits,
-                        false),
+                        false,
+                        Optional.empty()),
                 config.http());
         assertEquals(
                 new SqliteConfig(Path.of("data/tasks.db"), 9, 6, 8, 512, true), config.sqlite());
