@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,24 +70,34 @@ record DrillReport(Report report) {
         }
     }
 
-    /** The figures, by what they are called. */
+    /** What a drill is made for: how long a recovery takes, and what it cannot bring back. */
+    private Map<String, String> aims() {
+        Map<String, String> aims = new LinkedHashMap<>();
+        aims.put("recovery time", seconds(report.recovery()));
+        aims.put("data loss", report.loss().map(DrillReport::words).orElse("not known"));
+        return aims;
+    }
+
+    /** The other figures, by what they are called. */
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("drilled", second(report.began()));
         facts.put("backup", report.backup().name());
         facts.put("verdict", report.verdict().wire() + ": " + report.why());
         report.backup().note().ifPresent(note -> facts(facts, note));
         facts.put("restored in", seconds(report.restoring()));
-        facts.put("recovery time", seconds(report.recovery()));
-        facts.put("data loss", report.loss().map(DrillReport::words).orElse("not known"));
-        facts.put("drilled", report.began().toString());
         return facts;
     }
 
     private static void facts(Map<String, String> facts, BackupNote note) {
-        facts.put("seq", Long.toString(note.seq().value()));
-        note.digest().ifPresent(all -> facts.put("entities", Long.toString(all.count())));
+        facts.put("made", second(note.made()));
         facts.put("size", BackupLines.size(note.file().count()));
-        facts.put("made", note.made().toString());
+        note.digest().ifPresent(all -> facts.put("entities", Long.toString(all.count())));
+        facts.put("seq", Long.toString(note.seq().value()));
+    }
+
+    private static String second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String words(Loss loss) {
@@ -97,7 +109,9 @@ record DrillReport(Report report) {
     }
 
     private static String seconds(Duration took) {
-        return String.format(Locale.ROOT, "%.2f s", took.toNanos() / 1e9);
+        return took.compareTo(Duration.ofSeconds(1)) < 0
+                ? took.toMillis() + " ms"
+                : String.format(Locale.ROOT, "%.1f s", took.toNanos() / 1e9);
     }
 
     private String headline() {
@@ -112,7 +126,9 @@ record DrillReport(Report report) {
             text.append(one.what()).append(", ").append(seconds(one.took()));
             one.failure().ifPresent(why -> text.append(": ").append(why));
         }
-        facts().forEach((name, fact) -> text.append("\n%-14s".formatted(name)).append(fact));
+        Map<String, String> all = aims();
+        all.putAll(facts());
+        all.forEach((name, fact) -> text.append("\n%-14s".formatted(name)).append(fact));
         return text.toString();
     }
 
@@ -150,6 +166,8 @@ record DrillReport(Report report) {
 
     /** A page that needs nothing beside it. */
     String page() {
+        List<String> aims = new ArrayList<>();
+        aims().forEach((name, fact) -> aims.add(aim(name, fact)));
         List<String> facts = new ArrayList<>();
         facts().forEach((name, fact) -> facts.add(row(name, fact, "")));
         List<String> steps = new ArrayList<>();
@@ -160,9 +178,14 @@ record DrillReport(Report report) {
         }
         String style = report.passed() ? "good" : "bad";
         return PAGE.replace("{style}", style)
+                .replace("{aims}", String.join("\n", aims))
                 .replace("{facts}", String.join("\n", facts))
                 .replace("{steps}", String.join("\n", steps))
                 .replace("{headline}", escaped(headline()));
+    }
+
+    private static String aim(String name, String fact) {
+        return "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(fact) + "</dd></div>";
     }
 
     private static String row(String name, String fact, String style) {
@@ -200,12 +223,21 @@ record DrillReport(Report report) {
             table { border-collapse: collapse; width: 100%; }
             th, td { text-align: left; vertical-align: top; padding: .35rem .5rem;
               border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
-            th { font-weight: 600; width: 14rem; }
-            td.good::before { content: "\\2713  "; color: #1a7f37; }
-            td.bad { color: #b42318; font-weight: 600; }
+            th { font-weight: 600; width: 38%; }
+            td.good::before { content: "\\2713  "; color: #2da44e; }
+            td.bad { color: #e5534b; font-weight: 600; }
+            td.bad::before { content: "\\2717  "; }
+            dl { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0 0; }
+            dl div { flex: 1 1 14rem; padding: .6rem 1rem; border: 1px solid #8884;
+              border-radius: .4rem; }
+            dt { font-size: .9rem; opacity: .75; }
+            dd { margin: 0; font-size: 1.25rem; font-weight: 600; }
             </style>
             <h1 class="{style}">{headline}</h1>
-            <h2>What was measured</h2>
+            <dl>
+            {aims}
+            </dl>
+            <h2>What was restored</h2>
             <table>
             {facts}
             </table>
