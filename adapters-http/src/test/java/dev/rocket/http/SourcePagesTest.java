@@ -67,7 +67,8 @@ class SourcePagesTest {
     @Test
     void the_page_brings_the_script_that_loads_it_anew_and_its_policy_lets_it() {
         HttpResponse<String> page = get("/");
-        String mention = "<script type=\"module\" src=\"/reload.js\"></script>\n</head>";
+        String script = "<script type=\"module\" src=\"/reload.js\" data-state=";
+        String mention = script + get("/reload").body() + "></script>\n</head>";
         assertEquals(HTML.replace("</head>", mention), page.body());
         assertTrue(get("/reload.js").body().contains("location.reload()"));
         String policy = page.headers().firstValue("Content-Security-Policy").orElse("");

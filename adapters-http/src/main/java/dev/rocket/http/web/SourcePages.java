@@ -21,11 +21,11 @@ public final class SourcePages {
     private static final String SCRIPT =
             """
             // Loads the page anew when its files changed, or when another server answers.
-            const state = async () => (await fetch("/reload", { cache: "no-store" })).text();
-            const seen = await state();
+            const seen = document.querySelector("script[data-state]").dataset.state;
             async function look() {
               try {
-                if ((await state()) !== seen) {
+                const answer = await fetch("/reload", { cache: "no-store" });
+                if ((await answer.json()) !== seen) {
                   location.reload();
                 }
               } catch {
@@ -35,8 +35,10 @@ public final class SourcePages {
             setInterval(look, 500);
             """;
     private static final String END_OF_HEAD = "</head>";
+
+    /** It names the state that the page was read in, so that no change is missed. */
     private static final String MENTION =
-            "<script type=\"module\" src=\"" + SCRIPT_PATH + "\"></script>\n";
+            "<script type=\"module\" src=\"" + SCRIPT_PATH + "\" data-state=\"%s\"></script>\n";
 
     private final Path folder;
     private final List<Pages.File> built;
@@ -56,16 +58,18 @@ public final class SourcePages {
     /** A file as it is now; one that is just being saved as it was built. */
     public Pages.File now(Pages.File file) {
         try {
+            String before = state();
             byte[] bytes = Files.readAllBytes(folder.resolve(file.name()));
-            return file.with(file.mediaType().equals(Pages.HTML) ? watching(bytes) : bytes);
+            return file.with(file.mediaType().equals(Pages.HTML) ? watching(bytes, before) : bytes);
         } catch (IOException e) {
             return file;
         }
     }
 
-    private static byte[] watching(byte[] html) {
+    private static byte[] watching(byte[] html, String state) {
         String text = new String(html, StandardCharsets.UTF_8);
-        return text.replace(END_OF_HEAD, MENTION + END_OF_HEAD).getBytes(StandardCharsets.UTF_8);
+        return text.replace(END_OF_HEAD, MENTION.formatted(state) + END_OF_HEAD)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** A text that is another one once a file changed, or in another process. */
