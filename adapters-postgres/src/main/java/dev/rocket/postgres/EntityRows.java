@@ -57,11 +57,13 @@ final class EntityRows {
 
     private static Appended.Step edit(Image image, Held held) {
         return new Appended.Step(
-                "UPDATE entity SET revision = ?, seq = c.seq, unique_key = ?, image = c.image"
-                        + " FROM c WHERE kind = ? AND id = ? AND revision = ? RETURNING c.seq",
+                "UPDATE entity SET revision = ?, seq = c.seq, unique_key = ?, owner = ?,"
+                        + " image = c.image FROM c"
+                        + " WHERE kind = ? AND id = ? AND revision = ? RETURNING c.seq",
                 List.of(
                         image.revision().value(),
                         image.uniqueKey(),
+                        PostgresRows.id(image.owner()),
                         image.id().kind().wire(),
                         image.id().value(),
                         held.revision().value()));

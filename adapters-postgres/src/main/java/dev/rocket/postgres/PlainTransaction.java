@@ -11,7 +11,6 @@ import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +121,7 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
 
     /** Forgets none: the schema does not last as long. */
     @Override
-    public int forgetReceipts(Instant before, int limit) {
+    public int forget(Old old) {
         return 0;
     }
 

@@ -248,12 +248,27 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
-    public int forgetReceipts(Instant before, int limit) {
+    public int forget(Old old) {
+        return switch (old) {
+            case Old.Receipts receipts -> forgetReceipts(receipts.before(), receipts.limit());
+            case Old.Superseded some -> forgetSuperseded(some.after(), some.upTo());
+        };
+    }
+
+    private int forgetReceipts(Instant before, int limit) {
         return write(
                 "DELETE FROM receipt WHERE (caller, word) IN"
                         + " (SELECT caller, word FROM receipt WHERE at < ? ORDER BY at LIMIT ?)",
                 before.toEpochMilli(),
                 limit);
+    }
+
+    private int forgetSuperseded(Seq after, Seq upTo) {
+        return write(
+                "DELETE FROM change WHERE seq IN"
+                        + " (SELECT prev FROM change WHERE seq > ? AND seq <= ? AND prev > 0)",
+                after.value(),
+                upTo.value());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskEdit;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Snapshot;
+import dev.rocket.core.port.Transaction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -147,7 +148,7 @@ final class QueryPlansTest {
         tx.settle();
         read(new SqliteSnapshot(statements), key);
         read(tx, key);
-        tx.forgetReceipts(EveryList.NOW.plusSeconds(1), 10);
+        tx.forget(new Transaction.Old.Receipts(EveryList.NOW.plusSeconds(1), 10));
         statements.run("COMMIT");
     }
 

@@ -14,6 +14,7 @@ import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.Transaction;
 import dev.rocket.core.port.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class SqliteUpkeepTest {
                         return true;
                     });
         }
-        store.write(tx -> tx.forgetReceipts(NOW.plusSeconds(1), RECEIPTS));
+        store.write(tx -> tx.forget(new Transaction.Old.Receipts(NOW.plusSeconds(1), RECEIPTS)));
     }
 
     @Test

@@ -37,7 +37,7 @@ class AdapterRulesTest {
                     "dev.rocket.core.port.Loader.receipts",
                     "dev.rocket.core.port.Store.write",
                     "dev.rocket.core.port.Transaction.apply",
-                    "dev.rocket.core.port.Transaction.forgetReceipts",
+                    "dev.rocket.core.port.Transaction.forget",
                     "dev.rocket.core.port.Transaction.remember");
 
     @Test

@@ -121,6 +121,8 @@ public final class Audit implements Runnable {
                 + report.segments()
                 + "\nchanges   "
                 + report.changes()
+                + "\nforgotten "
+                + report.forgotten()
                 + "\nfrom      behind Seq "
                 + report.first().value()
                 + "\nto        Seq "
@@ -137,6 +139,7 @@ public final class Audit implements Runnable {
                         .truth("agrees", report.agrees())
                         .number("segments", report.segments())
                         .number("changes", report.changes())
+                        .number("forgotten", report.forgotten())
                         .number("after", report.first().value())
                         .number("seq", report.last().value())
                         .text("hash", report.hash())

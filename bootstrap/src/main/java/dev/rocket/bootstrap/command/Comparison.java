@@ -34,6 +34,9 @@ record Comparison(CompareStores.Report report, String store, String against) {
             text.append(unjudged());
         }
         text.append("places    ").append(report.places()).append(" compared\n");
+        if (report.forgotten() > 0) {
+            text.append("forgotten ").append(report.forgotten()).append(" by one of them\n");
+        }
         end(text, "store", store, report.one(), report.state().map(State::one));
         end(text, "against", against, report.other(), report.state().map(State::other));
         return text.toString().stripTrailing();
@@ -118,6 +121,7 @@ record Comparison(CompareStores.Report report, String store, String against) {
         StringBuilder out = new StringBuilder();
         JsonOut json = new JsonOut(out);
         json.begin().truth("equal", report.equal()).number("places", report.places());
+        json.number("forgotten", report.forgotten());
         json.truth("entities_compared", report.state().isPresent());
         json(json.name("store"), store, report.one(), report.state().map(State::one));
         json(json.name("against"), against, report.other(), report.state().map(State::other));

@@ -4,6 +4,7 @@ import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ArchiveOffsite;
 import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.CompactFeed;
 import dev.rocket.core.operation.KeepArchive;
 import dev.rocket.core.port.Store;
 import dev.rocket.http.observe.Metrics;
@@ -35,6 +36,21 @@ final class ArchiveParts {
         return config.archive()
                 .flatMap(
                         path -> config.retention().archive().map(keep -> keep(config, path, keep)));
+    }
+
+    /** What forgets old changes of the feed; empty when all are kept. */
+    static Optional<CompactFeed> compaction(Config config, Store store) {
+        Optional<ArchiveFolder> archive = config.archive().map(ArchiveFolder::new);
+        Optional<ArchiveOffsite> offsite =
+                archive.flatMap(
+                        folder ->
+                                Wiring.offsite(config, folder.work())
+                                        .map(vault -> new ArchiveOffsite(folder, vault)));
+        CompactFeed.Bounds bounds =
+                new CompactFeed.Bounds(BackupParts.folder(config), archive, offsite);
+        return config.retention()
+                .feed()
+                .map(keep -> new CompactFeed(store, keep, Wiring.clock(), bounds));
     }
 
     private static Chore keep(Config config, Path path, Duration keep) {

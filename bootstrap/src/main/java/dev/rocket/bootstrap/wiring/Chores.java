@@ -25,7 +25,12 @@ final class Chores {
         chores.add(Wiring.backups(config, Wiring.copier(config, store)).chore(store, kept.at()));
         BackupParts.offsite(config).ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
         ArchiveParts.retention(config).ifPresent(chores::add);
-        chores.add(new RunUpkeep(store, Thread::sleep).chore(config.maintenance().upkeep()));
+        RunUpkeep upkeep = new RunUpkeep(store, Thread::sleep);
+        chores.add(
+                ArchiveParts.compaction(config, store)
+                        .map(upkeep::compacting)
+                        .orElse(upkeep)
+                        .chore(config.maintenance().upkeep()));
         if (config.file().isPresent()) {
             chores.add(scale.chore(config.maintenance().scale()));
         }

@@ -155,8 +155,9 @@ public record Config(
      * How long the past is kept.
      *
      * @param archive segments of the feed's archive; empty for ever
+     * @param feed changes that a newer one follows; empty for ever
      */
-    public record Retention(Optional<Duration> archive) {}
+    public record Retention(Optional<Duration> archive, Optional<Duration> feed) {}
 
     /**
      * How and what to log.

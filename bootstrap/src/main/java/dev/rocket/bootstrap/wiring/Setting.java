@@ -154,6 +154,12 @@ public enum Setting {
             "days (d), all",
             "how long the archive is kept at least; what is behind the oldest verified backup"
                     + " never goes"),
+    /** How long the feed is kept whole. */
+    FEED_KEEP(
+            "ROCKET_FEED_KEEP",
+            "all",
+            "days (d), all",
+            "how long every change is kept; older ones go but for the newest of each entity"),
     /** Where copies are kept. */
     OFFSITE(
             "ROCKET_OFFSITE",

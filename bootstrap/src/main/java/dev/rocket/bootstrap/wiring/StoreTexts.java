@@ -48,7 +48,9 @@ record StoreTexts(SettingTexts texts) {
 
     /** How long its past is kept. */
     Config.Retention retention() {
-        return new Config.Retention(texts.days(Setting.ARCHIVE_KEEP, MOST_DAYS));
+        return new Config.Retention(
+                texts.days(Setting.ARCHIVE_KEEP, MOST_DAYS),
+                texts.days(Setting.FEED_KEEP, MOST_DAYS));
     }
 
     /** The store on Postgres, when one is named. */

@@ -57,6 +57,9 @@ final class PlacesConfigTest extends Configured {
         assertEquals(
                 Optional.of(Duration.ofDays(7)),
                 of("ROCKET_ARCHIVE_KEEP=7d").retention().archive());
+        assertEquals(Optional.empty(), of().retention().feed());
+        assertEquals(
+                Optional.of(Duration.ofDays(400)), of("ROCKET_FEED_KEEP=400d").retention().feed());
         for (String bad : List.of("0d", "7", "7h", "36501d", "-1d", "never")) {
             assertOne(refused("ROCKET_ARCHIVE_KEEP=" + bad), "from 1d to 36500d, or all");
         }

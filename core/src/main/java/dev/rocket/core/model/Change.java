@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
  * One entry of the feed.
  *
  * <p>The changes of one entity form a chain through {@code prev}, newest to oldest, so its history
- * needs no index.
+ * needs no index. A store may have forgotten the oldest of them.
  *
  * @param seq its place; {@link Seq#START} while no store has numbered it
  * @param prev the same entity's change before this one; {@link Seq#START} for its first

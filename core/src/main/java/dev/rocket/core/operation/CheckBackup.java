@@ -168,7 +168,13 @@ final class CheckBackup {
         long looked = 0;
         while (mine.hasNext() && theirs.hasNext()) {
             Change change = mine.next();
-            if (!change.equals(theirs.next())) {
+            Change there = theirs.next();
+            while (there.seq().isAfter(change.seq())
+                    && mine.hasNext()
+                    && Forgotten.mayBe(live, change)) {
+                change = mine.next();
+            }
+            if (!change.equals(there)) {
                 long place = change.seq().value();
                 return Optional.of("its feed differs from the store's at place " + place);
             }
@@ -178,7 +184,13 @@ final class CheckBackup {
             return Optional.of("its feed and the store's end at different places");
         }
         long feed = looked;
-        Digest held = PastDigest.of(live, seq, done -> watch.at(Step.COMPARING, feed + done));
+        Digest held =
+                PastDigest.of(live, seq, done -> watch.at(Step.COMPARING, feed + done))
+                        .orElseThrow(
+                                () ->
+                                        new StoreException(
+                                                Kind.UNAVAILABLE,
+                                                "it has forgotten what it held at that place"));
         return held.equals(report.digest())
                 ? Optional.empty()
                 : Optional.of("it does not hold what the store held at place " + seq.value());

@@ -52,12 +52,18 @@ public final class CompareStores {
      * @param one the one store's end
      * @param other the other's
      * @param places how many places in the feeds were compared
+     * @param forgotten how many changes only one has, since the other may have forgotten them
      * @param feed the first place at which they differ; what follows it was not compared
      * @param state of the entities; empty when they were not compared, since the feeds do not end
      *     at the same place or a store was written to meanwhile
      */
     public record Report(
-            End one, End other, long places, Optional<Place> feed, Optional<State> state) {
+            End one,
+            End other,
+            long places,
+            long forgotten,
+            Optional<Place> feed,
+            Optional<State> state) {
 
         /** Whether both hold the same, as far as can be asked. */
         public boolean equal() {
@@ -120,7 +126,13 @@ public final class CompareStores {
                 feeds.level()
                         ? state(feeds, looked -> progress.accept(feeds.looked() + looked))
                         : Optional.empty();
-        return new Report(feeds.one(), feeds.other(), feeds.places(), feeds.difference(), state);
+        return new Report(
+                feeds.one(),
+                feeds.other(),
+                feeds.places(),
+                feeds.forgotten(),
+                feeds.difference(),
+                state);
     }
 
     private Optional<State> state(Feeds feeds, LongConsumer progress) {

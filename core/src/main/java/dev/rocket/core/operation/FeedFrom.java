@@ -39,12 +39,6 @@ final class FeedFrom {
         return found;
     }
 
-    /** Whether the feed begins at or before a place. */
-    boolean reaches(Seq seq) {
-        List<Change> first = store.read(snapshot -> snapshot.changes(Seq.START, 1));
-        return !first.isEmpty() && !first.get(0).seq().isAfter(seq);
-    }
-
     private Optional<Change> peek() {
         if (page.isEmpty() && !ended) {
             page.addAll(store.read(snapshot -> snapshot.changes(at, Limits.CHANGES_PAGE)));

@@ -10,6 +10,8 @@ import java.util.function.LongConsumer;
 /** The feeds of two stores, followed side by side up to where each ends at the beginning. */
 final class Feeds {
 
+    private final Store oneStore;
+    private final Store otherStore;
     private final Feed one;
     private final Feed other;
     private final Seq oneEnd;
@@ -17,11 +19,14 @@ final class Feeds {
     private final CompareStores.Places numbering;
     private long places;
     private long looked;
+    private long forgotten;
     private long oneAhead;
     private long otherAhead;
     private Optional<CompareStores.Place> difference = Optional.empty();
 
     Feeds(Store one, Store other, CompareStores.Places numbering) {
+        this.oneStore = one;
+        this.otherStore = other;
         this.oneEnd = one.read(Snapshot::seq);
         this.otherEnd = other.read(Snapshot::seq);
         this.one = Feed.of(one, oneEnd);
@@ -29,22 +34,51 @@ final class Feeds {
         this.numbering = numbering;
     }
 
-    /** Goes to the first difference; where there is none, counts what only one has. */
+    /**
+     * Goes to the first difference; where there is none, counts what only one has. What one store
+     * may have forgotten and the other still has is no difference.
+     */
     void follow(LongConsumer progress) {
-        while (difference.isEmpty() && one.hasNext() && other.hasNext()) {
-            Change left = one.next();
-            Change right = other.next();
-            places++;
-            looked += 2;
-            progress.accept(looked);
-            if (!alike(left, right)) {
-                difference = Optional.of(place(left, right));
+        Optional<Change> left = next(one);
+        Optional<Change> right = next(other);
+        while (difference.isEmpty() && left.isPresent() && right.isPresent()) {
+            Change mine = left.get();
+            Change theirs = right.get();
+            if (isForgotten(mine, theirs, otherStore)) {
+                forgotten++;
+                left = next(one);
+            } else if (isForgotten(theirs, mine, oneStore)) {
+                forgotten++;
+                right = next(other);
+            } else {
+                places++;
+                if (!alike(mine, theirs)) {
+                    difference = Optional.of(place(mine, theirs));
+                }
+                left = next(one);
+                right = next(other);
             }
+            progress.accept(looked);
         }
         if (difference.isEmpty()) {
-            oneAhead = rest(one, progress);
-            otherAhead = rest(other, progress);
+            oneAhead = left.map(first -> 1 + rest(one, progress)).orElse(0L);
+            otherAhead = right.map(first -> 1 + rest(other, progress)).orElse(0L);
         }
+    }
+
+    private Optional<Change> next(Feed feed) {
+        if (!feed.hasNext()) {
+            return Optional.empty();
+        }
+        looked++;
+        return Optional.of(feed.next());
+    }
+
+    /** Whether a store lacks a change that lies before its next one, and may have forgotten it. */
+    private boolean isForgotten(Change change, Change next, Store store) {
+        return numbering == CompareStores.Places.KEPT
+                && next.seq().isAfter(change.seq())
+                && Forgotten.mayBe(store, change);
     }
 
     private boolean alike(Change left, Change right) {
@@ -86,6 +120,11 @@ final class Feeds {
     /** How many changes were looked at, in both together. */
     long looked() {
         return looked;
+    }
+
+    /** How many changes only one of them has, since the other has forgotten them. */
+    long forgotten() {
+        return forgotten;
     }
 
     /** How many places were compared. */

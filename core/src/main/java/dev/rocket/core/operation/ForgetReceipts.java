@@ -1,6 +1,7 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ public final class ForgetReceipts {
      */
     public boolean step() {
         Instant before = clock.instant().minus(REMEMBERED);
-        return store.write(tx -> tx.forgetReceipts(before, STEP)) == STEP;
+        return store.write(tx -> tx.forget(new Transaction.Old.Receipts(before, STEP))) == STEP;
     }
 
     /**
@@ -67,7 +68,7 @@ public final class ForgetReceipts {
         int step = STEP;
         while (step == STEP) {
             lease.checkpoint();
-            step = lease.fenced(tx -> tx.forgetReceipts(before, STEP));
+            step = lease.fenced(tx -> tx.forget(new Transaction.Old.Receipts(before, STEP)));
             all += step;
         }
         return Outcome.done(all + " keys forgotten");

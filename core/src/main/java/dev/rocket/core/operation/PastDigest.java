@@ -37,6 +37,7 @@ final class PastDigest {
     private Digest digest = Digest.EMPTY;
     private Seq end;
     private long looked;
+    private boolean unknown;
 
     private PastDigest(Store store, Seq at, LongConsumer progress) {
         this.store = store;
@@ -50,14 +51,15 @@ final class PastDigest {
      *
      * @param at a place that the store's readers were given
      * @param progress hears how many entities and changes were looked at so far
+     * @return empty when the store has forgotten a change that it takes
      */
-    static Digest of(Store store, Seq at, LongConsumer progress) {
+    static Optional<Digest> of(Store store, Seq at, LongConsumer progress) {
         PastDigest past = new PastDigest(store, at, progress);
         for (Image.Kind kind : Image.Kind.values()) {
             past.read(kind);
         }
         past.takeBack();
-        return past.digest;
+        return past.unknown ? Optional.empty() : Optional.of(past.digest);
     }
 
     /**
@@ -92,8 +94,9 @@ final class PastDigest {
      * @param before the images before the changes that count, added up
      * @param after those after them
      * @param last the place of the last change
+     * @param unknown whether what was before one of them is forgotten
      */
-    private record Step(Digest before, Digest after, Seq last) {}
+    private record Step(Digest before, Digest after, Seq last, boolean unknown) {}
 
     private void takeBack() {
         Seq place = at;
@@ -101,6 +104,7 @@ final class PastDigest {
             Seq from = place;
             Step step = store.read(snapshot -> step(snapshot, from));
             digest = digest.minus(step.after()).plus(step.before());
+            unknown |= step.unknown();
             place = step.last();
         }
     }
@@ -109,13 +113,17 @@ final class PastDigest {
         List<Change> changes = snapshot.changes(from, Limits.CHANGES_PAGE);
         Digest before = Digest.EMPTY;
         Digest after = Digest.EMPTY;
+        boolean forgotten = false;
         for (Change change : changes) {
             if (wasSeen(change)) {
                 after = after.plus(of(change.image()));
-                before = before.plus(before(snapshot, change));
+                Optional<Digest> earlier = before(snapshot, change);
+                before = before.plus(earlier.orElse(Digest.EMPTY));
+                forgotten |= earlier.isEmpty();
             }
         }
-        return new Step(before, after, changes.isEmpty() ? end : changes.getLast().seq());
+        Seq last = changes.isEmpty() ? end : changes.getLast().seq();
+        return new Step(before, after, last, forgotten);
     }
 
     private boolean wasSeen(Change change) {
@@ -127,14 +135,16 @@ final class PastDigest {
         return reached != null && !change.seq().isAfter(reached.getValue());
     }
 
-    private static Digest before(Snapshot snapshot, Change change) {
+    /** What an entity was before a change; empty when the store has forgotten that. */
+    private static Optional<Digest> before(Snapshot snapshot, Change change) {
         if (change.prev().equals(Seq.START)) {
-            return Digest.EMPTY;
+            return Optional.of(Digest.EMPTY);
         }
         Seq just = new Seq(change.prev().value() - 1);
         return snapshot.changes(just, 1).stream()
+                .filter(earlier -> earlier.seq().equals(change.prev()))
                 .map(earlier -> of(earlier.image()))
-                .reduce(Digest.EMPTY, Digest::plus);
+                .findFirst();
     }
 
     private static Digest of(Image image) {

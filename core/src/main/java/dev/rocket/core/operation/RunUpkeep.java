@@ -3,15 +3,17 @@ package dev.rocket.core.operation;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Upkeep;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Housekeeping of a store, in small steps and quiet moments.
  *
- * <p>Unused space is given back, the engine's statistics are refreshed and the log is merged. A
- * step is done only while few commands wait; when many wait for longer than {@link #PATIENCE}
- * altogether, the rest is left for another time.
+ * <p>Old changes are forgotten where that is wished, unused space is given back, the engine's
+ * statistics are refreshed and the log is merged. A step is done only while few commands wait; when
+ * many wait for longer than {@link #PATIENCE} altogether, the rest is left for another time.
  */
 public final class RunUpkeep {
 
@@ -31,6 +33,7 @@ public final class RunUpkeep {
 
     private final Store store;
     private final Pause pause;
+    private final Optional<CompactFeed> compacted;
 
     /** Lets time pass. */
     @FunctionalInterface
@@ -46,8 +49,18 @@ public final class RunUpkeep {
 
     /** Keeps a store in order. */
     public RunUpkeep(Store store, Pause pause) {
+        this(store, pause, Optional.empty());
+    }
+
+    private RunUpkeep(Store store, Pause pause, Optional<CompactFeed> compacted) {
         this.store = store;
         this.pause = pause;
+        this.compacted = compacted;
+    }
+
+    /** The same, which also forgets old changes. */
+    public RunUpkeep compacting(CompactFeed feed) {
+        return new RunUpkeep(store, pause, Optional.of(feed));
     }
 
     /** The chore. */
@@ -57,10 +70,11 @@ public final class RunUpkeep {
     }
 
     /** Does all that fits into quiet moments. */
-    Outcome run(Lease lease) throws InterruptedException {
+    Outcome run(Lease lease) throws IOException, InterruptedException {
         Upkeep upkeep = store.upkeep();
         Upkeep.Sizes before = upkeep.sizes();
         Round round = new Round(lease);
+        String forgotten = compacted.isPresent() ? forget(compacted.get(), lease, round) : "";
         int steps = 0;
         boolean more = true;
         while (more && round.awaitQuiet()) {
@@ -73,12 +87,23 @@ public final class RunUpkeep {
             upkeep.refresh();
         }
         upkeep.merge();
-        String told = told(before, upkeep.sizes(), steps);
+        String told = told(before, upkeep.sizes(), steps) + forgotten;
         if (steps == 0) {
             return Outcome.skipped("never quiet for " + PATIENCE.toMinutes() + " min; " + told);
         }
         return Outcome.done(
                 told + (refreshed ? ", statistics refreshed" : "; never quiet for the rest"));
+    }
+
+    private String forget(CompactFeed feed, Lease lease, Round round)
+            throws IOException, InterruptedException {
+        CompactFeed.Pass pass = feed.pass();
+        boolean more = true;
+        while (more && round.awaitQuiet()) {
+            more = pass.step(lease);
+            pause.rest(BREATH);
+        }
+        return ", " + pass.forgotten() + " old changes forgotten";
     }
 
     private static String told(Upkeep.Sizes before, Upkeep.Sizes after, int steps) {

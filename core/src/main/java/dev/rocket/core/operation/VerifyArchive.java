@@ -1,6 +1,7 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
@@ -16,8 +17,8 @@ import java.util.function.LongConsumer;
  * Proving the archive of a feed, its chain and its content.
  *
  * <p>Every line of every segment is hashed again, every segment must follow the one before, and
- * every change must be what the store has at its place. What the store has let go of its feed is
- * proven by the chain alone.
+ * every change must be what the store has at its place. What the store has let go of its feed,
+ * which is never the newest change of an entity, is proven by the chain alone.
  */
 public final class VerifyArchive {
 
@@ -44,6 +45,7 @@ public final class VerifyArchive {
      *
      * @param segments how many there are
      * @param changes how many they hold, as far as they can be read
+     * @param forgotten how many of them the store has let go of its own feed
      * @param first the place behind which the archive begins
      * @param last the place at which it ends
      * @param hash of the newest segment, which stands for all; empty when there is none
@@ -53,6 +55,7 @@ public final class VerifyArchive {
     public record Report(
             long segments,
             long changes,
+            long forgotten,
             Seq first,
             Seq last,
             Optional<String> hash,
@@ -92,6 +95,8 @@ public final class VerifyArchive {
         private final List<String> problems = new ArrayList<>();
         private long problemCount;
         private long changes;
+        private long forgotten;
+        private final List<Change> missing = new ArrayList<>();
         private long number;
         private Seq last = Seq.START;
         private Optional<String> hash = Optional.empty();
@@ -119,9 +124,11 @@ public final class VerifyArchive {
                 feed = new FeedFrom(store, last);
                 hash = sealed(segment);
             }
+            judgeMissing(1);
             return new Report(
                     segments.size(),
                     changes,
+                    forgotten,
                     first,
                     last,
                     segments.isEmpty() ? Optional.empty() : hash,
@@ -217,8 +224,21 @@ public final class VerifyArchive {
             Optional<Change> stored = feed.at(change.seq());
             if (stored.isPresent() && !stored.get().equals(change)) {
                 problem("Seq " + change.seq().value() + " differs between archive and store");
-            } else if (stored.isEmpty() && feed.reaches(change.seq())) {
-                problem("Seq " + change.seq().value() + " is in the archive, not in the store");
+            } else if (stored.isEmpty()) {
+                missing.add(change);
+                judgeMissing(Limits.CHANGES_PAGE);
+            }
+        }
+
+        /** Judges what the store does not have, once there is enough of it. */
+        private void judgeMissing(int enough) {
+            if (missing.size() >= enough) {
+                List<Change> lost = Forgotten.lost(store, missing);
+                forgotten += missing.size() - lost.size();
+                for (Change one : lost) {
+                    problem("Seq " + one.seq().value() + " is in the archive, not in the store");
+                }
+                missing.clear();
             }
         }
 

@@ -2,6 +2,7 @@ package dev.rocket.core.port;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Receipt;
+import dev.rocket.core.model.Seq;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -38,12 +39,34 @@ public interface Transaction extends Snapshot {
     void remember(Receipt receipt);
 
     /**
-     * Forgets the receipts given before an instant.
+     * Forgets what is old.
      *
-     * @param limit at most that many
-     * @return how many were forgotten
+     * @return how much was forgotten
      */
-    int forgetReceipts(Instant before, int limit);
+    int forget(Old old);
+
+    /** What may be forgotten. */
+    sealed interface Old {
+
+        /**
+         * The receipts given before an instant.
+         *
+         * @param limit at most that many
+         */
+        record Receipts(Instant before, int limit) implements Old {}
+
+        /**
+         * Changes that a later one of the same entity follows.
+         *
+         * <p>Each goes that a change behind one place and up to another names as its predecessor.
+         * So the newest change of each entity is never forgotten, deletions included, and what is
+         * left stays as it was: a {@link Change#prev} may name what is forgotten.
+         *
+         * @param after exclusive
+         * @param upTo inclusive; not many changes may lie between
+         */
+        record Superseded(Seq after, Seq upTo) implements Old {}
+    }
 
     /**
      * Writes down which store is in charge, over what was there.

@@ -109,12 +109,14 @@ public final class FollowChanges {
         };
     }
 
-    /** The change before one in its entity's history; empty for the first. */
+    /** The change before one in its entity's history; empty for the first that is kept. */
     public Optional<Change> before(Change change) {
         Seq prev = change.prev();
         return prev.equals(Seq.START)
                 ? Optional.empty()
-                : store.read(s -> s.changes(new Seq(prev.value() - 1), 1)).stream().findFirst();
+                : store.read(s -> s.changes(new Seq(prev.value() - 1), 1)).stream()
+                        .filter(earlier -> earlier.seq().equals(prev))
+                        .findFirst();
     }
 
     /** The end of the feed; never blocks. */

@@ -25,6 +25,7 @@ import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,28 @@ public abstract class LoaderContract extends Contract {
                 Seq last = read(s -> s.lastChange(id));
                 assertEquals(last, copy.<Seq>read(s -> s.lastChange(id)));
             }
+        }
+    }
+
+    @Test
+    void a_copy_of_a_feed_that_has_forgotten_holds_the_same_entities() throws Exception {
+        long seed = seed("a_copy_of_a_feed_that_has_forgotten");
+        RandomFeed.fill(store(), seed, 600);
+        Seq middle = feed().get(feed().size() / 2).seq();
+        write(tx -> tx.forget(new Transaction.Old.Superseded(Seq.START, middle)));
+        copy(store());
+        try (Store copy = loaded()) {
+            CompareStores.Report found =
+                    new CompareStores(store(), copy).run(CompareStores.Places.KEPT, looked -> {});
+            assertTrue(found.equal(), () -> "seed " + seed + ": " + found);
+            assertEquals(0, found.forgotten());
+            int forgotten =
+                    write(tx -> tx.forget(new Transaction.Old.Superseded(middle, tx.seq())));
+            CompareStores.Report further =
+                    new CompareStores(store(), copy).run(CompareStores.Places.KEPT, looked -> {});
+            assertTrue(further.equal(), () -> "seed " + seed + ": " + further);
+            assertEquals(forgotten, further.forgotten());
+            assertEquals(List.of(), new VerifyStore(copy).run(looked -> {}).problems());
         }
     }
 

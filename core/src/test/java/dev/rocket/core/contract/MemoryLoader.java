@@ -36,7 +36,8 @@ final class MemoryLoader implements Loader {
             }
             Image.Id<?> id = change.image().id();
             Seq newest = state.newest().find(id).map(Change::seq).orElse(Seq.START);
-            if (!newest.equals(change.prev())) {
+            boolean begins = newest.equals(Seq.START) && state.feed().find(change.prev()).isEmpty();
+            if (!begins && !newest.equals(change.prev())) {
                 throw new StoreException(
                         StoreException.Kind.CORRUPT, "two changes claim to be the newest");
             }

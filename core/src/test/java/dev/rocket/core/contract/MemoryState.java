@@ -73,6 +73,11 @@ record MemoryState(
         return new MemoryState(feed, newest, keys, others, custody);
     }
 
+    /** The same without a change that another one follows. */
+    MemoryState without(Seq superseded) {
+        return new MemoryState(feed.without(superseded), newest, keys, receipts, custody);
+    }
+
     /** The same with another word on which store is in charge. */
     MemoryState with(Custody written) {
         return new MemoryState(feed, newest, keys, receipts, Optional.of(written));

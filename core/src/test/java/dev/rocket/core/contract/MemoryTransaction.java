@@ -10,6 +10,7 @@ import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,7 +76,14 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     }
 
     @Override
-    public int forgetReceipts(Instant before, int limit) {
+    public int forget(Old old) {
+        return switch (old) {
+            case Old.Receipts receipts -> forgetReceipts(receipts.before(), receipts.limit());
+            case Old.Superseded some -> forgetSuperseded(some.after(), some.upTo());
+        };
+    }
+
+    private int forgetReceipts(Instant before, int limit) {
         List<Receipt> old =
                 state().receipts().values().stream()
                         .filter(receipt -> receipt.at().isBefore(before))
@@ -85,6 +93,24 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
             become(state().with(state().receipts().without(receipt.key())));
         }
         return old.size();
+    }
+
+    private int forgetSuperseded(Seq after, Seq upTo) {
+        List<Seq> superseded = new ArrayList<>();
+        state().feed()
+                .above(
+                        after,
+                        change -> {
+                            boolean meant = !change.seq().isAfter(upTo);
+                            if (meant && state().feed().find(change.prev()).isPresent()) {
+                                superseded.add(change.prev());
+                            }
+                            return meant;
+                        });
+        for (Seq seq : superseded) {
+            become(state().without(seq));
+        }
+        return superseded.size();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,9 @@ public abstract class ReceiptContract extends Contract {
                                     tx.attempt(
                                             () -> {
                                                 tx.remember(lost);
-                                                tx.forgetReceipts(NOW.plusSeconds(1), 10);
+                                                tx.forget(
+                                                        new Transaction.Old.Receipts(
+                                                                NOW.plusSeconds(1), 10));
                                                 throw new Broken();
                                             }));
                     return 0;
@@ -122,7 +125,7 @@ public abstract class ReceiptContract extends Contract {
     }
 
     private int forget(Instant before, int limit) {
-        return write(tx -> tx.forgetReceipts(before, limit));
+        return write(tx -> tx.forget(new Transaction.Old.Receipts(before, limit)));
     }
 
     private void remember(Receipt receipt) {

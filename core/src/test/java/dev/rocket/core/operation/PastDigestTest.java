@@ -101,7 +101,7 @@ final class PastDigestTest {
                 (seq, digest) ->
                         assertEquals(
                                 digest,
-                                PastDigest.of(busy, new Seq(seq), looked -> {}),
+                                PastDigest.of(busy, new Seq(seq), looked -> {}).orElseThrow(),
                                 "at " + seq));
         assertNotEquals(now(), then.values().iterator().next());
     }
@@ -114,7 +114,7 @@ final class PastDigestTest {
         Digest digest = now();
         TamperedStore tampered = new TamperedStore(store);
         tampered.list(alive.get(0).id(), Optional.empty());
-        assertNotEquals(digest, PastDigest.of(tampered, at, looked -> {}));
+        assertNotEquals(digest, PastDigest.of(tampered, at, looked -> {}).orElseThrow());
     }
 
     /** Writes before each read. */

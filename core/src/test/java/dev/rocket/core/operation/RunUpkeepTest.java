@@ -13,6 +13,7 @@ import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
 import dev.rocket.core.port.Upkeep;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class RunUpkeepTest {
         }
     }
 
-    private Outcome run() throws InterruptedException {
+    private Outcome run() throws IOException, InterruptedException {
         RunUpkeep.Pause pause =
                 time -> {
                     clock.pass(time);
