@@ -152,6 +152,9 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         long seq =
                 Appended.run(sql, gate, draft, text, step)
                         .orElseThrow(() -> new Conflict("a row was not as it was read"));
+        if (change.isDraft() && prev == 0) {
+            Appended.checkNeverGone(sql, image.id());
+        }
         Change placed = draft.placed(new Seq(seq), new Seq(prev));
         applied.add(placed);
         if (image instanceof Image.Gone) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -109,6 +110,19 @@ public final class Server {
         try (Connection operator = connect(fresh());
                 Statement statement = operator.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(" + backend + ", 30000)");
+        }
+    }
+
+    /** How many connections wait for what another one holds. */
+    static long waitingFor(long backend) throws SQLException {
+        String sql = "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))";
+        try (Connection operator = connect(fresh());
+                PreparedStatement statement = operator.prepareStatement(sql)) {
+            statement.setLong(1, backend);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -40,7 +40,16 @@ final class Straggler implements AutoCloseable {
 
     /** Takes a place and fills it; nobody sees it yet. */
     Change take(String title) {
-        return transaction.apply(birth(title));
+        return apply(birth(title));
+    }
+
+    Change apply(Change draft) {
+        return transaction.apply(draft);
+    }
+
+    /** How many wait for it. */
+    long waiting() throws SQLException {
+        return Server.waitingFor(backend);
     }
 
     void commit() {
