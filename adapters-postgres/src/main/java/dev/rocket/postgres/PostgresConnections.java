@@ -178,7 +178,7 @@ final class PostgresConnections implements AutoCloseable {
         return connect(config, name, false);
     }
 
-    private static Connection connect(PostgresConfig config, String name, boolean bare)
+    static Connection connect(PostgresConfig config, String name, boolean bare)
             throws SQLException {
         Properties properties = properties(config, name, bare);
         config.server().user().ifPresent(user -> properties.setProperty("user", user));

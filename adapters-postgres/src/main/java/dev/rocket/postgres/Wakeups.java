@@ -30,6 +30,7 @@ final class Wakeups implements AutoCloseable {
     private static final int LISTEN_MILLIS = 5_000;
 
     private final PostgresConnections connections;
+    private final String schema;
     private final String channel;
     private final Runnable heard;
     private final Signal committed = new Signal();
@@ -43,6 +44,7 @@ final class Wakeups implements AutoCloseable {
     /** Starts both ends; {@code heard} is run whenever the feed may have grown elsewhere. */
     Wakeups(PostgresConnections connections, String schema, Runnable heard) {
         this.connections = connections;
+        this.schema = schema;
         this.channel = "rocket_feed_" + schema;
         this.heard = heard;
         Thread.ofPlatform().daemon().name("rocket-postgres-bell").start(this::ring);
@@ -50,6 +52,11 @@ final class Wakeups implements AutoCloseable {
             // What is listened to in a session that others use comes to nobody.
             Thread.ofPlatform().daemon().name("rocket-postgres-ear").start(this::listen);
         }
+    }
+
+    /** What the connection is called on which a server listens; one for each server. */
+    static String ear(String schema) {
+        return "ear-" + Long.toHexString(PostgresSchema.key("ear", schema));
     }
 
     /** The feed has grown here. */
@@ -81,7 +88,7 @@ final class Wakeups implements AutoCloseable {
 
     private void listen() {
         while (!closed) {
-            try (Connection own = connections.alone("ear");
+            try (Connection own = connections.alone(ear(schema));
                     Statement statement = own.createStatement()) {
                 ear = own;
                 statement.execute("LISTEN " + channel);

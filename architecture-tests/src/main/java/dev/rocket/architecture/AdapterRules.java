@@ -194,20 +194,20 @@ public final class AdapterRules {
     }
 
     /**
-     * Only one type puts adapters together; records and enums of theirs anybody may make.
+     * Only few types put adapters together; records and enums of theirs anybody may make.
      *
-     * @param builder who may
+     * @param builders who may
      * @param adapters their packages
      */
-    public static ArchRule buildAlone(String builder, Collection<String> adapters) {
+    public static ArchRule buildAlone(Collection<String> builders, Collection<String> adapters) {
         Predicate<Use> builds = use -> builds(use, adapters);
         return rule(
                 "build adapters of " + adapters,
                 user -> !Names.livesIn(user, adapters) && Use.in(user).anyMatch(builds),
                 Use.condition(
-                        "be " + builder,
+                        "be one of " + builders,
                         user ->
-                                Names.livesIn(user, List.of(builder))
+                                Names.livesIn(user, builders)
                                         ? Stream.of()
                                         : Use.in(user).filter(builds).map(Use::sentence)));
     }

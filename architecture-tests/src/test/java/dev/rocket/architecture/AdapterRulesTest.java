@@ -169,7 +169,9 @@ class AdapterRulesTest {
     @Test
     void only_wiring_builds_adapters() {
         AdapterRules.buildAlone(
-                        "dev.rocket.bootstrap.wiring.Wiring",
+                        List.of(
+                                "dev.rocket.bootstrap.wiring.Wiring",
+                                "dev.rocket.bootstrap.wiring.StoreKit"),
                         List.of(
                                 "dev.rocket.sqlite",
                                 "dev.rocket.postgres",
@@ -181,7 +183,8 @@ class AdapterRulesTest {
     @Test
     void an_adapter_that_somebody_else_builds_is_found() {
         ArchRule rule =
-                AdapterRules.buildAlone(PLANTED + "shop.Builder", List.of(PLANTED + "store"));
+                AdapterRules.buildAlone(
+                        List.of(PLANTED + "shop.Builder"), List.of(PLANTED + "store"));
         assertCaught(rule, FIELD, "Pretender");
     }
 

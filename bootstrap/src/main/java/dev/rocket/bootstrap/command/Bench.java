@@ -3,7 +3,7 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.bench.Benchmark;
 import dev.rocket.bootstrap.bench.Figures;
 import dev.rocket.bootstrap.wiring.ConfigException;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +129,7 @@ public final class Bench implements Callable<Integer> {
             return benchmark.run(url, token);
         }
         if (backups) {
-            return benchmark.run(Wiring::plainCopy);
+            return benchmark.run(StoreKit::plainCopy);
         }
         return postgres != null ? benchmark.run(BenchGround.of(postgres)) : benchmark.run();
     }

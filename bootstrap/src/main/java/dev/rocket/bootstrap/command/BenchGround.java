@@ -5,7 +5,7 @@ import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ final class BenchGround implements Ground {
 
     @Override
     public String fresh() {
-        return Wiring.throwAwaySchema();
+        return StoreKit.throwAwaySchema();
     }
 
     @Override
@@ -68,6 +68,6 @@ final class BenchGround implements Ground {
 
     @Override
     public void drop(String schema) {
-        Wiring.dropThrowAway(Config.of(in(schema)));
+        StoreKit.dropThrowAway(Config.of(in(schema)));
     }
 }

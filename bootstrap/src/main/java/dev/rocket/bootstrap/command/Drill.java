@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.DrillRestore;
@@ -58,7 +59,8 @@ public final class Drill implements Callable<Integer> {
         Config config = file.config();
         Backup chosen = ChosenBackup.of(config, backup);
         DrillRestore drill =
-                new DrillRestore(Wiring.opener(config), BackupParts.folder(config), Wiring.clock());
+                new DrillRestore(
+                        StoreKit.opener(config), BackupParts.folder(config), Wiring.clock());
         DrillRestore.Report report = run(file, drill, chosen);
         DrillReport printed = new DrillReport(report);
         Path written = printed.write(DrillRestore.reports(BackupParts.folder(config)));

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.operation.Backup;
@@ -59,7 +60,7 @@ public final class MakeBackup implements Callable<Integer> {
     }
 
     private KeepBackups.Run run(Config config, Store store) throws IOException {
-        Backups copies = Wiring.copier(config, store);
+        Backups copies = StoreKit.copier(config, store);
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "backup", copies.size())) {
             return Wiring.backups(config, copies).run(store, progress);

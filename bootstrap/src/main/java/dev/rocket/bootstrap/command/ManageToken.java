@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.InstantText;
 import dev.rocket.core.model.Token;
@@ -77,7 +78,7 @@ public final class ManageToken implements Runnable {
         }
 
         <T> T local(Function<UseCases, T> work) {
-            try (Store store = Wiring.store(StoreFile.of(db).config())) {
+            try (Store store = StoreKit.store(StoreFile.of(db).config())) {
                 return work.apply(Wiring.useCases(store));
             } catch (StoreException e) {
                 if (e.kind() == StoreException.Kind.LOCKED) {

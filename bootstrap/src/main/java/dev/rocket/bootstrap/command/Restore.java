@@ -2,7 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.model.Seq;
@@ -110,7 +110,7 @@ public final class Restore implements Callable<Integer> {
         RestoreBackup.Restored restored;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
-            RestoreBackup restore = new RestoreBackup(Wiring.opener(config));
+            RestoreBackup restore = new RestoreBackup(StoreKit.opener(config));
             if (until.isPresent()) {
                 Path folder = archive != null ? archive : config.archiveFolder();
                 restore = restore.continuing(store -> replay(store, folder, until.get()));
@@ -155,7 +155,7 @@ public final class Restore implements Callable<Integer> {
     }
 
     private static void anonymise(Store from, Path file) {
-        try (Loader loader = Wiring.loader(file)) {
+        try (Loader loader = StoreKit.loader(file)) {
             new CopyAnonymised(from, new SecureRandom()).run(loader, written -> {});
         }
     }

@@ -3,7 +3,7 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class Schema implements Callable<Integer> {
         ConfigReader.Found found = ConfigReader.ofProcess().find(overrides);
         Config.of(found);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Wiring.schema(Config.schema(found)));
+        out.print(StoreKit.schema(Config.schema(found)));
         out.flush();
         return 0;
     }

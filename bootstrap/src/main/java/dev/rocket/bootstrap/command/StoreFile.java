@@ -4,7 +4,7 @@ import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
@@ -65,7 +65,7 @@ record StoreFile(Config config, String option) {
     /** Refuses a malformed address under the name of what gave it, and without showing it. */
     private static void checkAddress(@Nullable String place, String source) {
         if (place != null && isAddress(place)) {
-            Optional<String> flaw = Wiring.flaw(place);
+            Optional<String> flaw = StoreKit.flaw(place);
             if (flaw.isPresent()) {
                 throw new ConfigException(List.of(source + " " + flaw.get() + "."));
             }
@@ -106,7 +106,7 @@ record StoreFile(Config config, String option) {
 
     /** Opens a way in bulk into the place, at which nothing is. */
     Loader loader() {
-        return Wiring.loader(config);
+        return StoreKit.loader(config);
     }
 
     private static StoreFile of(@Nullable String place, String option) {
@@ -177,7 +177,7 @@ record StoreFile(Config config, String option) {
      */
     Store openBeside() {
         checkExists();
-        return Wiring.beside(config);
+        return StoreKit.beside(config);
     }
 
     /** Opens the store; makes it when it is not there. */
@@ -187,7 +187,7 @@ record StoreFile(Config config, String option) {
 
     private Store open(Config chosen) {
         try {
-            return Wiring.store(chosen);
+            return StoreKit.store(chosen);
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.LOCKED) {
                 throw e;

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.ConfigException;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.operation.Backup;
@@ -119,7 +120,7 @@ public final class Verify implements Callable<Integer> {
 
     private static Backup check(StoreFile file, Backup chosen, BackupProgress progress)
             throws IOException {
-        KeepBackups backups = Wiring.backups(file.config(), Wiring.opener(file.config()));
+        KeepBackups backups = Wiring.backups(file.config(), StoreKit.opener(file.config()));
         if (!file.exists()) {
             return backups.check(chosen, Optional.empty(), progress);
         }

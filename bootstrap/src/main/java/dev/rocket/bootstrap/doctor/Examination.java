@@ -4,6 +4,7 @@ import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.Diagnose.Check;
@@ -95,7 +96,7 @@ public final class Examination {
 
     private static List<Finding> copies(Config config) {
         List<Finding> findings =
-                Wiring.copies(config).stream()
+                StoreKit.copies(config).stream()
                         .map(one -> Finding.failed("copies", one.what(), one.remedy()))
                         .toList();
         String well = "no copy beside the file lacks commits";
@@ -107,7 +108,7 @@ public final class Examination {
         if (closed.isPresent()) {
             return List.of(closed.get());
         }
-        try (Store store = Wiring.store(config.withSchemaLeftAlone())) {
+        try (Store store = StoreKit.store(config.withSchemaLeftAlone())) {
             List<Finding> findings = new ArrayList<>();
             findings.add(Finding.ok("store", config.place()));
             Diagnose inside = new Diagnose(Wiring.checks(config, store, clock));
@@ -126,7 +127,7 @@ public final class Examination {
             String what = config.place() + " does not exist; the first start makes it";
             return Optional.of(Finding.warning("store", what, "rocket serve"));
         }
-        if (Wiring.isOutdated(config)) {
+        if (StoreKit.isOutdated(config)) {
             String what = config.place() + " was written by an older Rocket";
             return Optional.of(Finding.warning("store", what, "rocket serve"));
         }

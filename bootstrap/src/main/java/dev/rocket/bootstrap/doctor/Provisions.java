@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.doctor;
 
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.ArchiveOffsite;
@@ -62,12 +63,12 @@ final class Provisions {
     /** Reads the store beside whoever has it; each check by itself, so that none hides another. */
     private List<Finding> beside() {
         boolean readable = config.file().map(Files::exists).orElse(true);
-        if (!readable || Wiring.isOutdated(config)) {
+        if (!readable || StoreKit.isOutdated(config)) {
             return look(Optional.empty());
         }
         Store store;
         try {
-            store = Wiring.beside(config);
+            store = StoreKit.beside(config);
         } catch (StoreException e) {
             // The check of the store itself says why.
             return look(Optional.empty());

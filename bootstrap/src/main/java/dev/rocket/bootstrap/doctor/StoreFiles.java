@@ -1,6 +1,6 @@
 package dev.rocket.bootstrap.doctor;
 
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.Size;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class StoreFiles {
         for (String ending : List.of("", "-wal", "-shm", ".lock")) {
             all.add(file.resolveSibling(file.getFileName() + ending));
         }
-        all.addAll(Wiring.copiesBeside(file));
+        all.addAll(StoreKit.copiesBeside(file));
         List<Finding> findings = new ArrayList<>();
         int looked = 0;
         for (Path one : all) {

@@ -7,6 +7,7 @@ import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.RunUpkeep;
 import dev.rocket.core.operation.WatchScale;
+import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,22 @@ final class Chores {
 
     private Chores() {}
 
-    /** All of it, in the order in which it is done when all is due. */
-    static List<Chore> of(Config config, Store store, WatchScale scale, DrillRestore.Stage stage) {
+    /**
+     * All of it, in the order in which it is done when all is due.
+     *
+     * @param copies makes copies of the store, wherever it is
+     */
+    static List<Chore> of(
+            Backups copies,
+            Config config,
+            Store store,
+            WatchScale scale,
+            DrillRestore.Stage stage) {
         BackupConfig kept = config.backups();
         BackupFolder folder = BackupParts.folder(config);
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, Wiring.clock()).chore());
-        chores.add(Wiring.backups(config, Wiring.copier(config, store)).chore(store, kept.at()));
+        chores.add(Wiring.backups(config, copies).chore(store, kept.at()));
         BackupParts.offsite(config).ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
         ArchiveParts.retention(config).ifPresent(chores::add);
         RunUpkeep upkeep = new RunUpkeep(store, Thread::sleep);
@@ -34,7 +44,7 @@ final class Chores {
         if (config.file().isPresent()) {
             chores.add(scale.chore(config.maintenance().scale()));
         }
-        DrillRestore drill = new DrillRestore(Wiring.opener(config), folder, Wiring.clock());
+        DrillRestore drill = new DrillRestore(StoreKit.opener(config), folder, Wiring.clock());
         chores.add(drill.chore(store, stage, config.maintenance().drill()));
         return chores;
     }

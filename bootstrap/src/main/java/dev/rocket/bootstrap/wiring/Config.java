@@ -147,9 +147,14 @@ public record Config(
      * @param upkeep when the store is kept in order
      * @param scale when it is evaluated whether SQLite suffices
      * @param drill when a recovery is rehearsed
+     * @param window for how long a store that was moved away from follows
      */
     public record Maintenance(
-            boolean isByItself, Timetable upkeep, Timetable scale, Timetable drill) {}
+            boolean isByItself,
+            Timetable upkeep,
+            Timetable scale,
+            Timetable drill,
+            Duration window) {}
 
     /**
      * How long the past is kept.
@@ -180,6 +185,7 @@ public record Config(
             Pattern.compile(
                     "[!-~]{" + ManageTokens.MIN_SECRET + "," + Authenticate.MAX_SECRET + "}");
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(90);
 
     /**
      * Understands settings.
@@ -259,7 +265,8 @@ public record Config(
                     texts.isOn(Setting.MAINTENANCE),
                     texts.timetable(Setting.UPKEEP),
                     texts.timetable(Setting.SCALE),
-                    texts.timetable(Setting.DRILL));
+                    texts.timetable(Setting.DRILL),
+                    texts.time(Setting.WINDOW, texts.text(Setting.WINDOW), LONGEST_WINDOW));
         }
 
         private Optional<Path> archive(SqliteConfig sqlite, boolean onPostgres) {

@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.MigrateStore;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
 import dev.rocket.http.HttpAdapter;
@@ -13,24 +14,27 @@ public final class Server {
     /** How long maintenance may take to end its step when all requests are done. */
     private static final Duration LAST_STEP = Duration.ofSeconds(3);
 
-    private final Store store;
+    private final Parts parts;
     private final HttpAdapter http;
-    private final Clockwork clockwork;
-    private final Optional<Archivist> archivist;
     private final Start start;
 
-    Server(
-            Store store,
-            HttpAdapter http,
-            Clockwork clockwork,
-            Optional<Archivist> archivist,
-            Start start) {
-        this.store = store;
+    Server(Parts parts, HttpAdapter http, Start start) {
+        this.parts = parts;
         this.http = http;
-        this.clockwork = clockwork;
-        this.archivist = archivist;
         this.start = start;
     }
+
+    /**
+     * What runs beside HTTP, closed in the order in which it is needed.
+     *
+     * @param store that all work on
+     * @param migrate has the store that it came from follow
+     */
+    record Parts(
+            Store store,
+            MigrateStore migrate,
+            Clockwork clockwork,
+            Optional<Archivist> archivist) {}
 
     /**
      * What its start came to.
@@ -55,7 +59,7 @@ public final class Server {
      * nothing is the matter. Blocks for a second at most.
      */
     public Optional<String> trouble() {
-        Probe probe = store.probe();
+        Probe probe = parts.store().probe();
         long free = probe.reading().freeBytes();
         return free != Probe.Reading.UNTOLD && free < Health.LEAST_FREE_BYTES
                 ? Optional.empty()
@@ -69,10 +73,11 @@ public final class Server {
      * @param atMost about how long the requests under way may take
      */
     public void stop(Duration atMost) {
-        clockwork.close();
+        parts.clockwork().close();
         http.drain(atMost);
-        clockwork.await(LAST_STEP);
-        archivist.ifPresent(Archivist::close);
-        store.close();
+        parts.clockwork().await(LAST_STEP);
+        parts.archivist().ifPresent(Archivist::close);
+        parts.migrate().close();
+        parts.store().close();
     }
 }

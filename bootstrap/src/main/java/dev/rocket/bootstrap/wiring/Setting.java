@@ -140,6 +140,13 @@ public enum Setting {
             "timetable",
             "when a recovery is rehearsed as `rocket drill` does it: on the first of January,"
                     + " April, July and October"),
+    /** For how long a store that was moved away from follows. */
+    WINDOW(
+            "ROCKET_MIGRATE_WINDOW",
+            "24h",
+            "time (s, m, h)",
+            "after `rocket migrate` the former store follows for that long, so that the way back"
+                    + " is short"),
     /** Where the feed is archived. */
     ARCHIVE(
             "ROCKET_ARCHIVE",

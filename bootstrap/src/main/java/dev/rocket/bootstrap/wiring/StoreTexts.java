@@ -94,7 +94,7 @@ record StoreTexts(SettingTexts texts) {
         if (!texts.text(Setting.BENCH).equals("plain")) {
             return false;
         }
-        if (postgres.filter(some -> Wiring.isThrowAway(some.schema())).isEmpty()) {
+        if (postgres.filter(some -> StoreKit.isThrowAway(some.schema())).isEmpty()) {
             texts.problem(
                     Setting.BENCH,
                     "is for a schema that `rocket bench --postgres` makes for itself; set it to"

@@ -6,19 +6,18 @@ import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
-import dev.rocket.core.operation.CopiedBackups;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.MigrateStore;
 import dev.rocket.core.operation.Operations;
+import dev.rocket.core.operation.SwitchableStore;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.operation.WriterLoad;
 import dev.rocket.core.port.Backups;
-import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
-import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Vault;
 import dev.rocket.core.usecase.ManageTokens;
@@ -27,29 +26,16 @@ import dev.rocket.http.HttpAdapter;
 import dev.rocket.http.InheritedSocket;
 import dev.rocket.http.observe.BackupFigures;
 import dev.rocket.http.observe.Metrics;
-import dev.rocket.postgres.PlainStore;
-import dev.rocket.postgres.PostgresConfig;
-import dev.rocket.postgres.PostgresLoader;
-import dev.rocket.postgres.PostgresSchema;
-import dev.rocket.postgres.PostgresStore;
-import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.FileBackups;
-import dev.rocket.sqlite.PlainCopies;
 import dev.rocket.sqlite.SqliteConfig;
-import dev.rocket.sqlite.SqliteLoader;
 import dev.rocket.sqlite.SqliteStore;
-import dev.rocket.sqlite.StoreHeader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -61,35 +47,10 @@ public final class Wiring {
     /** How often secrets' ages are looked at. */
     private static final Duration REMIND = Duration.ofMinutes(5);
 
+    /** How often a former store is brought forward. */
+    private static final Duration FOLLOW = Duration.ofMillis(200);
+
     private Wiring() {}
-
-    /** Opens the store that the configuration names. */
-    public static Store store(Config config) {
-        LogLines.hush();
-        return store(config, Meter.NONE);
-    }
-
-    private static Store store(Config config, Meter meter) {
-        if (config.postgres().isEmpty()) {
-            BackupParts.checkNothingLost(config);
-            return SqliteStore.open(config.sqlite(), meter);
-        }
-        PostgresConfig postgres = config.postgres().get();
-        if (config.plain()) {
-            return PlainStore.open(postgres);
-        }
-        Logins logins =
-                new Logins(() -> ConfigReader.ofProcess().find(Map.of()), postgres.server());
-        return PostgresStore.open(postgres, meter, logins);
-    }
-
-    /** Opens a way in bulk into the place that the configuration names, at which nothing is. */
-    public static Loader loader(Config config) {
-        LogLines.hush();
-        return config.postgres().isPresent()
-                ? PostgresLoader.open(config.postgres().get())
-                : SqliteLoader.open(config.sqlite());
-    }
 
     /**
      * The place off-site, when one is set.
@@ -109,45 +70,6 @@ public final class Wiring {
         return offsite.keys().isEmpty() ? vault : new SealedVault(vault, offsite.keys(), work);
     }
 
-    /** Opens a way in bulk into a file, at which nothing is. */
-    public static Loader loader(Path file) {
-        return SqliteLoader.open(SqliteConfig.at(file));
-    }
-
-    /** A name for a schema that a benchmark makes for itself, and that nobody has. */
-    public static String throwAwaySchema() {
-        return ThrowAway.name(new SecureRandom());
-    }
-
-    /** Whether a schema of that name is one that a benchmark made for itself. */
-    static boolean isThrowAway(String schema) {
-        return ThrowAway.isName(schema);
-    }
-
-    /**
-     * Drops the schema of a configuration; only one that a benchmark made.
-     *
-     * @throws IllegalArgumentException when it is another
-     */
-    public static void dropThrowAway(Config config) {
-        config.postgres().ifPresent(ThrowAway::drop);
-    }
-
-    /** What is wrong with the address of a Postgres database; empty when nothing is. */
-    public static Optional<String> flaw(String address) {
-        try {
-            PostgresConfig.at(address);
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The statements that make the tables on Postgres, in a schema of that name. */
-    public static String schema(String name) {
-        return PostgresSchema.sql(name);
-    }
-
     /**
      * The checks of an open store.
      *
@@ -159,27 +81,6 @@ public final class Wiring {
         List<Diagnose.Check> checks = new ArrayList<>(new CheckStore(store, clock).checks());
         checks.add(new Diagnose.Check("secrets", secrets::look));
         return List.copyOf(checks);
-    }
-
-    /** What is to be said of the copies beside the store's file; nothing on Postgres. */
-    public static List<Probe.Remark> copies(Config config) {
-        return config.file().filter(Files::exists).map(PlainCopies::look).orElse(List.of());
-    }
-
-    /** The files beside a store's file that are stores too. */
-    public static List<Path> copiesBeside(Path file) {
-        return PlainCopies.beside(file);
-    }
-
-    /** Whether opening the store's file would advance its schema. */
-    public static boolean isOutdated(Config config) {
-        try {
-            Optional<Path> file = config.file().filter(Files::exists);
-            return file.isPresent()
-                    && StoreHeader.read(file.get()).filter(StoreHeader::isOutdated).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(config.place() + " cannot be read: " + e, e);
-        }
     }
 
     /** The use cases over a store, with the machine's clock and chance. */
@@ -203,39 +104,63 @@ public final class Wiring {
         RandomGenerator chance = new SecureRandom();
         Metrics metrics = new Metrics();
         WriterLoad load = new WriterLoad(clock());
-        Store store = store(config, Meter.both(metrics, load));
+        SwitchableStore store =
+                new SwitchableStore(StoreKit.first(config, Meter.both(metrics, load)));
         try {
             UseCases useCases = UseCases.over(store, clock(), chance, metrics);
-            WatchScale scale = scale(config, store, load);
-            List<Chore> chores = Chores.of(config, store, scale, stage);
-            boolean byItself = config.maintenance().isByItself();
-            MaintenanceScheduler maintenance =
-                    Maintenance.of(store, chores, byItself, metrics, clock());
-            Watches.maintenance(metrics, maintenance, scale);
-            Watches.offsite(config, metrics);
+            Operations operations = operations(config, store, metrics, load, stage);
             Optional<String> setup = setup(config, store, useCases, chance);
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
-                            useCases,
-                            new Operations(maintenance),
-                            store.probe(),
-                            metrics,
-                            clock(),
-                            chance);
+                            useCases, operations, store.probe(), metrics, clock(), chance);
             BackupFigures.register(metrics, BackupParts.folder(config), clock());
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
             metrics.build(version());
             Clockwork clockwork =
                     new Clockwork()
-                            .drive(maintenance)
-                            .every(REMIND, "secrets", Watches.secrets(config, store, metrics));
+                            .drive(operations.maintenance())
+                            .every(REMIND, "secrets", Watches.secrets(config, store, metrics))
+                            .every(FOLLOW, "former store", operations.migration()::follow);
             Optional<Archivist> archivist = ArchiveParts.archivist(config, store, metrics);
-            return new Server(store, http, clockwork, archivist, new Server.Start(port, setup));
+            Server.Parts running =
+                    new Server.Parts(store, operations.migration(), clockwork, archivist);
+            return new Server(running, http, new Server.Start(port, setup));
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** What an operator may ask of a server, and what its clock does. */
+    private static Operations operations(
+            Config config,
+            SwitchableStore store,
+            Metrics metrics,
+            WriterLoad load,
+            DrillRestore.Stage stage) {
+        MigrateStore migrate = migrate(config, store, Meter.both(metrics, load));
+        WatchScale scale = scale(config, store, load);
+        Backups copies =
+                new CurrentBackups(
+                        () -> StoreKit.copier(((StorePlace) migrate.here()).config(), store));
+        List<Chore> chores = new ArrayList<>(Chores.of(copies, config, store, scale, stage));
+        chores.add(migrate.chore());
+        boolean byItself = config.maintenance().isByItself();
+        MaintenanceScheduler maintenance =
+                Maintenance.of(store, chores, byItself, metrics, clock());
+        Watches.maintenance(metrics, maintenance, scale);
+        Watches.offsite(config, metrics);
+        return new Operations(maintenance, migrate);
+    }
+
+    private static MigrateStore migrate(Config config, SwitchableStore store, Meter meter) {
+        MigrateStore.Settings settings =
+                new MigrateStore.Settings(
+                        clock(), System::nanoTime, Thread::sleep, config.maintenance().window());
+        MigrateStore migrate = new MigrateStore(store, new StorePlace(config, meter), settings);
+        migrate.goOn(name -> StorePlace.named(name, meter));
+        return migrate;
     }
 
     private static WatchScale scale(Config config, Store store, WriterLoad load) {
@@ -264,7 +189,7 @@ public final class Wiring {
             InstantSource clock) {
         boolean byItself = isByItself && config.maintenance().isByItself();
         WatchScale scale = scale(config, store, new WriterLoad(clock()));
-        List<Chore> chores = Chores.of(config, store, scale, stage);
+        List<Chore> chores = Chores.of(StoreKit.copier(config, store), config, store, scale, stage);
         return Maintenance.of(store, chores, byItself, Meter.NONE, clock);
     }
 
@@ -274,39 +199,9 @@ public final class Wiring {
         return version == null ? "development" : version;
     }
 
-    /** Opens a store to read it beside the server that has it. */
-    public static Store beside(Config config) {
-        LogLines.hush();
-        return config.postgres().isEmpty()
-                ? SqliteStore.beside(config.sqlite())
-                : PostgresStore.open(config.postgres().get().withValidate(true), Meter.NONE);
-    }
-
-    /**
-     * What makes copies of a store, and opens them.
-     *
-     * @param store of the configuration
-     */
-    public static Backups copier(Config config, Store store) {
-        Backups files = opener(config);
-        return config.postgres().isEmpty()
-                ? files
-                : new CopiedBackups(store, Wiring::loader, files::open);
-    }
-
     /** Opens a copy as a server would, whatever the settings name. */
     public static Store opened(Path copy) {
         return FileBackups.of(SqliteConfig.at(copy)).open(copy);
-    }
-
-    /** What opens copies, of whichever engine they are. */
-    public static Backups opener(Config config) {
-        return FileBackups.of(config.sqlite());
-    }
-
-    /** Copies a database as anybody could, for a benchmark to compare with. */
-    public static void plainCopy(Path database, Path copy) {
-        FileBackups.plain(database, copy);
     }
 
     /** The backups of a configuration's store. */

@@ -7,6 +7,7 @@ import dev.rocket.bootstrap.command.Rehearsal;
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.Server;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.BackupWatch;
@@ -92,8 +93,8 @@ class ProvisionsTest extends DoctorGround {
     }
 
     private Backup backUp() throws IOException {
-        try (Store store = Wiring.beside(config())) {
-            KeepBackups keeper = Wiring.backups(config(), Wiring.copier(config(), store));
+        try (Store store = StoreKit.beside(config())) {
+            KeepBackups keeper = Wiring.backups(config(), StoreKit.copier(config(), store));
             return keeper.run(store, BackupWatch.NONE).made();
         }
     }
@@ -132,7 +133,7 @@ class ProvisionsTest extends DoctorGround {
         try (RandomAccessFile file = new RandomAccessFile(made.file().toFile(), "rw")) {
             file.setLength(file.length() - 1);
         }
-        Wiring.backups(config(), Wiring.opener(config()))
+        Wiring.backups(config(), StoreKit.opener(config()))
                 .check(made, Optional.empty(), BackupWatch.NONE);
         String failed = made.name() + " is failed: it has ";
         assertFound(examine(served, false), Verdict.FAILED, "backups", failed, "rocket backup");
@@ -173,7 +174,7 @@ class ProvisionsTest extends DoctorGround {
     }
 
     private void run(String job) {
-        try (Store store = Wiring.store(config())) {
+        try (Store store = StoreKit.store(config())) {
             MaintenanceScheduler jobs =
                     Wiring.maintenance(config(), store, false, Rehearsal.stage(), Wiring.clock());
             assertTrue(jobs.ask(job));
@@ -268,7 +269,7 @@ class ProvisionsTest extends DoctorGround {
     @ValueSource(booleans = {false, true})
     void a_copy_of_the_file_without_its_log_is_told(boolean served) throws IOException {
         Path copy = folder.resolve("nightly.db");
-        try (Store store = Wiring.store(config())) {
+        try (Store store = StoreKit.store(config())) {
             assertTrue(store.head().value() > 0);
             Files.copy(file(), copy);
         }

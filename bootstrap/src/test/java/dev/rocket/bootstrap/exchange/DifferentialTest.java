@@ -7,7 +7,7 @@ import dev.rocket.bootstrap.process.PostgresServer;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
-import dev.rocket.bootstrap.wiring.Wiring;
+import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.CompareStores;
@@ -39,7 +39,7 @@ class DifferentialTest {
 
     private static Store open(Setting setting, String place) {
         Map<Setting, String> overrides = Map.of(setting, place);
-        return Wiring.store(Config.of(new ConfigReader(Map.of(), Path.of("")).find(overrides)));
+        return StoreKit.store(Config.of(new ConfigReader(Map.of(), Path.of("")).find(overrides)));
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class CompactFeed {
     /** Changes that one step looks at, so that no writer waits for long. */
     static final int STEP = 500;
 
-    private static final Job.Id BACKUP = Job.Id.of("backup");
+    private static final List<Job.Id> COPIERS =
+            List.of(Job.Id.of("backup"), Job.Id.of(MigrateStore.JOB));
 
     private final Store store;
     private final Duration keep;
@@ -124,7 +125,7 @@ public final class CompactFeed {
         }
 
         private List<Change> page(Snapshot snapshot, Seq after, Instant now) {
-            if (isBackedUp(snapshot, now)) {
+            if (isCopied(snapshot, now)) {
                 return List.of();
             }
             Instant before = now.minus(keep);
@@ -141,14 +142,11 @@ public final class CompactFeed {
                     .toList();
         }
 
-        /**
-         * Whether a server makes a backup: one that is copied along the feed must find it whole.
-         */
-        private boolean isBackedUp(Snapshot snapshot, Instant now) {
-            return snapshot.find(BACKUP)
-                    .flatMap(Job::lease)
-                    .filter(held -> held.until().isAfter(now))
-                    .isPresent();
+        /** Whether a server copies the store: along a feed that it must find whole. */
+        private boolean isCopied(Snapshot snapshot, Instant now) {
+            return COPIERS.stream()
+                    .flatMap(copier -> snapshot.find(copier).flatMap(Job::lease).stream())
+                    .anyMatch(held -> held.until().isAfter(now));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rocket.core.port;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,11 @@ import java.util.Optional;
  * @param at since when
  */
 public record Custody(State state, String other, Instant at) {
+
+    /** Cuts the instant to whole milliseconds. */
+    public Custody {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Who is in charge. */
     public enum State {

@@ -31,6 +31,13 @@ public final class MemoryStore implements Store {
     /** Begins empty. */
     public MemoryStore() {}
 
+    /** A store that holds what this one does, as after a restart. */
+    public MemoryStore reopened() {
+        MemoryStore fresh = new MemoryStore();
+        fresh.state = state;
+        return fresh;
+    }
+
     /**
      * A way into this store in bulk.
      *

@@ -182,13 +182,15 @@ class CompactFeedTest {
     }
 
     @Test
-    void nothing_is_forgotten_while_a_backup_is_made() throws Exception {
+    void nothing_is_forgotten_while_the_store_is_copied() throws Exception {
         backup(place(600), Verdict.VERIFIED);
-        Optional<Job> job = store.read(s -> s.find(Job.Id.of("backup")));
-        Lease held = Lease.take(store, clock, "backup", job, "elsewhere").orElseThrow();
-        run();
-        assertEquals(whole, left());
-        held.release();
+        for (String copier : List.of("backup", MigrateStore.JOB)) {
+            Optional<Job> job = store.read(s -> s.find(Job.Id.of(copier)));
+            Lease held = Lease.take(store, clock, copier, job, "elsewhere").orElseThrow();
+            run();
+            assertEquals(whole, left());
+            held.release();
+        }
         run();
         assertEquals(without(place(600)), left());
     }

@@ -1,0 +1,55 @@
+package dev.rocket.postgres;
+
+import dev.rocket.core.port.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/** What can be told of a schema without opening a store. */
+public final class Glance {
+
+    private Glance() {}
+
+    /**
+     * Whether a store is there, of whichever version.
+     *
+     * @throws StoreException as {@link PostgresStore#open} does
+     */
+    public static boolean isThere(PostgresConfig config) {
+        return at(
+                config,
+                sql ->
+                        sql.number(
+                                        "SELECT (to_regclass(?) IS NOT NULL)::int",
+                                        config.schema() + ".rocket")
+                                == 1);
+    }
+
+    /**
+     * How many servers have a store open, this one among them: those that listen for its feed.
+     *
+     * @return 0 when that cannot be told, as behind a pooler
+     * @throws StoreException as {@link PostgresStore#open} does
+     */
+    public static int servers(PostgresConfig config) {
+        return at(
+                config,
+                sql ->
+                        Math.toIntExact(
+                                sql.number(
+                                        "SELECT count(*) FROM pg_stat_activity"
+                                                + " WHERE datname = current_database()"
+                                                + " AND application_name = ?",
+                                        "rocket-" + Wakeups.ear(config.schema()))));
+    }
+
+    private static <T> T at(PostgresConfig config, Function<Statements, T> look) {
+        try (Connection connection = PostgresConnections.connect(config, "rocket-look", true)) {
+            return look.apply(new Statements(connection));
+        } catch (SQLException e) {
+            throw PostgresFailures.of("looking at " + config.server(), e);
+        } catch (Statements.Failed e) {
+            throw PostgresFailures.of("looking at " + config.server(), e.why());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rocket.core.contract;
+
+import dev.rocket.core.model.Seq;
+import dev.rocket.core.operation.Destination;
+import dev.rocket.core.operation.MoveStatus.Phase;
+import dev.rocket.core.port.Probe;
+import dev.rocket.core.port.Snapshot;
+import dev.rocket.core.port.Store;
+import dev.rocket.core.port.Transaction;
+import dev.rocket.core.port.Upkeep;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A store that moves between two places all the time. */
+public final class RestlessStore implements Store {
+
+    private final MovingServer server;
+    private final Store store;
+    private final Thread mover;
+    private volatile boolean closed;
+
+    /**
+     * Begins to move.
+     *
+     * @param first open at the first place
+     */
+    public RestlessStore(Store first, Destination home, Destination away) {
+        server = new MovingServer(first, home);
+        store = server.store();
+        mover = Thread.ofPlatform().name("restless").start(() -> move(home, away));
+    }
+
+    /** One between two places in memory. */
+    public static RestlessStore inMemory() {
+        MemoryPlace home = new MemoryPlace("home");
+        return new RestlessStore(home.open(), home, new MemoryPlace("away"));
+    }
+
+    private void move(Destination home, Destination away) {
+        try {
+            for (int i = 0; !closed; i++) {
+                Phase end = server.move(Optional.of(i % 2 == 0 ? away : home)).phase();
+                if (end != Phase.DONE) {
+                    throw new AssertionError(server.migrate().status().detail());
+                }
+                server.migrate().follow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public <T> T read(Function<? super Snapshot, ? extends T> work) {
+        return store.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<? super Transaction, ? extends T> work) {
+        return store.write(work);
+    }
+
+    @Override
+    public Seq head() {
+        return store.head();
+    }
+
+    @Override
+    public boolean await(Seq after, Duration atMost) throws InterruptedException {
+        return store.await(after, atMost);
+    }
+
+    @Override
+    public Probe probe() {
+        return store.probe();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return store.upkeep();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            mover.join(Duration.ofSeconds(60));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+    }
+}
