@@ -16,7 +16,6 @@ import dev.rocket.http.guard.Tickets;
 import dev.rocket.http.live.LiveRoutes;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
-import dev.rocket.http.operate.MaintenanceRoutes;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +95,7 @@ public final class HttpAdapter implements AutoCloseable {
                         useCases,
                         new Tally(useCases.feed(), metrics::created, metrics::completed),
                         new TokenRoutes(useCases, tickets, setupToken),
-                        new MaintenanceRoutes(parts.operations().maintenance()),
+                        parts.operations(),
                         config.limits().batchBytes());
         table = new RouteTable(health, metrics).routes(api, longLived, config.source());
         door =

@@ -13,6 +13,7 @@ import static dev.rocket.http.guard.Route.post;
 import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Member;
 import dev.rocket.core.model.Project;
+import dev.rocket.core.operation.Operations;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.api.BatchRoutes;
 import dev.rocket.http.api.CatalogRoutes;
@@ -29,6 +30,7 @@ import dev.rocket.http.guard.Route;
 import dev.rocket.http.observe.Health;
 import dev.rocket.http.observe.Metrics;
 import dev.rocket.http.operate.MaintenanceRoutes;
+import dev.rocket.http.operate.MigrationRoutes;
 import dev.rocket.http.web.Pages;
 import dev.rocket.http.web.SourcePages;
 import dev.rocket.http.wire.Answer;
@@ -70,7 +72,7 @@ final class RouteTable {
         catalog(table, "/v1/projects", api.projects());
         catalog(table, "/v1/labels", api.labels());
         catalog(table, "/v1/members", api.members());
-        maintenance(table, api.maintenance());
+        operation(table, api);
         server(table, api.tokens());
         longLived.forEach(part -> table.addAll(part.routes()));
         Pages pages = new Pages();
@@ -121,10 +123,18 @@ final class RouteTable {
         table.add(delete(path + "/{id}", WRITE, entries::delete));
     }
 
-    private static void maintenance(List<Route> table, MaintenanceRoutes maintenance) {
+    private static void operation(List<Route> table, Api api) {
+        MaintenanceRoutes maintenance = api.maintenance();
+        MigrationRoutes migration = api.migration();
         table.add(get("/v1/maintenance", ADMIN, maintenance::list));
         table.add(get("/v1/maintenance/{name}", ADMIN, maintenance::one));
         table.add(post("/v1/maintenance/{name}/runs", ADMIN, maintenance::run));
+        table.add(get("/v1/migration", ADMIN, migration::status));
+        table.add(
+                post("/v1/migration", ADMIN, migration::begin)
+                        .withBody(MigrationRoutes.BODY_BYTES));
+        table.add(delete("/v1/migration", ADMIN, migration::abort));
+        table.add(post("/v1/migration/resume", ADMIN, migration::resume));
     }
 
     private void server(List<Route> table, TokenRoutes tokens) {
@@ -154,6 +164,7 @@ final class RouteTable {
             CatalogRoutes<Member> members,
             TokenRoutes tokens,
             MaintenanceRoutes maintenance,
+            MigrationRoutes migration,
             BatchRoutes batch,
             int batchBytes) {
 
@@ -162,7 +173,7 @@ final class RouteTable {
                 UseCases useCases,
                 Tally tally,
                 TokenRoutes tokens,
-                MaintenanceRoutes maintenance,
+                Operations operations,
                 int batchBytes) {
             return new Api(
                     new TaskRoutes(useCases, tally),
@@ -171,7 +182,8 @@ final class RouteTable {
                     CatalogRoutes.labels(useCases),
                     CatalogRoutes.members(useCases),
                     tokens,
-                    maintenance,
+                    new MaintenanceRoutes(operations.maintenance()),
+                    new MigrationRoutes(operations),
                     new BatchRoutes(useCases, tally),
                     batchBytes);
         }

@@ -74,7 +74,12 @@ final class Conflicts {
     }
 
     private Exchange conflict(Shot shot) {
-        if (shot.target().equals("/v1/setup")) {
+        boolean isMove = shot.target().startsWith("/v1/migration");
+        if (isMove && !shot.body().isPresent()) {
+            server.endMove();
+            return shot.send(client);
+        }
+        if (isMove || shot.target().equals("/v1/setup")) {
             shot.send(client);
             return shot.send(client);
         }

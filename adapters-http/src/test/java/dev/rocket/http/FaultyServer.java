@@ -1,6 +1,7 @@
 package dev.rocket.http;
 
 import dev.rocket.core.contract.MemoryStore;
+import dev.rocket.core.operation.Operations;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.observe.Metrics;
@@ -25,6 +26,7 @@ final class FaultyServer implements AutoCloseable {
     /** The secret of an admin token; empty when the server is not set up. */
     final String admin;
 
+    private final Operations operations;
     private final FaultyStore store = new FaultyStore(new MemoryStore());
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
@@ -34,14 +36,9 @@ final class FaultyServer implements AutoCloseable {
         SecureRandom chance = new SecureRandom();
         useCases = UseCases.over(store, clock, chance, metrics);
         admin = isSetUp ? useCases.tokens().setUp("test").secret() : "";
+        operations = TestMaintenance.over(store, clock, metrics);
         HttpAdapter.Parts parts =
-                new HttpAdapter.Parts(
-                        useCases,
-                        TestMaintenance.over(store, clock, metrics),
-                        store.probe(),
-                        metrics,
-                        clock,
-                        chance);
+                new HttpAdapter.Parts(useCases, operations, store.probe(), metrics, clock, chance);
         adapter = new HttpAdapter(config, parts, Optional.of(TestServer.SETUP));
         port = adapter.start();
     }
@@ -69,6 +66,12 @@ final class FaultyServer implements AutoCloseable {
     /** A failure of the store. */
     static StoreException failure(StoreException.Kind kind) {
         return new StoreException(kind, "planted");
+    }
+
+    /** Ends a move that was asked for, by doing all maintenance. */
+    void endMove() {
+        operations.migration().end();
+        operations.maintenance().tick();
     }
 
     /** Makes it forget which tokens it knows and how the store was. */

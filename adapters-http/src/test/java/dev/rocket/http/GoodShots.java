@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GoodShots {
 
     private static final JsonNode NOTHING = OpenApiDocument.json("{}");
+    private static final String MIGRATION = "/v1/migration";
     private static final List<String> CATALOGS = List.of("projects", "labels", "members");
 
     private final OpenApiDocument document;
@@ -49,8 +50,18 @@ final class GoodShots {
         if (path.contains("{id}")) {
             path = path.replace("{id}", made(path.split("/", -1)[2]));
         }
+        if (path.startsWith(MIGRATION) && !operation.method().equals("GET")) {
+            server.endMove();
+            if (!operation.name().equals("POST " + MIGRATION)) {
+                begin();
+            }
+        }
         FaultyServer asked = operation.path().equals("/v1/setup") ? virgin() : server;
         return new Shot(asked, operation, path, Map.of(), Optional.empty()).as(server.admin);
+    }
+
+    private void begin() {
+        succeed(create(MIGRATION, "{\"to\":\"there\",\"pauseAt\":\"copying\"}"));
     }
 
     private FaultyServer virgin() {

@@ -1,7 +1,8 @@
 package dev.rocket.http;
 
-import dev.rocket.core.contract.MemoryStore;
+import dev.rocket.core.contract.MemoryPlace;
 import dev.rocket.core.operation.Operations;
+import dev.rocket.core.operation.SwitchableStore;
 import dev.rocket.core.usecase.UseCases;
 import dev.rocket.http.observe.Metrics;
 import java.io.IOException;
@@ -24,12 +25,13 @@ final class TestServer implements AutoCloseable {
 
     static final String SETUP = "one-time-setup-token";
 
-    final MemoryStore store = new MemoryStore();
+    final MemoryPlace here = new MemoryPlace("here");
+    final SwitchableStore store = new SwitchableStore(here.open());
     final Metrics metrics = new Metrics();
     final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final UseCases useCases = UseCases.over(store, clock, new SecureRandom(), metrics);
-    final Operations operations = TestMaintenance.over(store, clock, metrics);
+    final Operations operations = TestMaintenance.over(store, here, clock, metrics);
     final HttpAdapter adapter;
     final String admin;
     final int port;

@@ -34,6 +34,15 @@ final class FormerFile {
         }
     }
 
+    /** Forgets a database that is about to go because nobody wants it. */
+    static void forget(FileChannel lock) {
+        try {
+            lock.truncate(0);
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "The lock cannot be written: " + e, e);
+        }
+    }
+
     /** Remembers that a database is there, by way of the lock that is held. */
     static void mark(FileChannel lock) {
         try {

@@ -15,11 +15,13 @@ import java.sql.SQLException;
 final class LoadingFile {
 
     private final Path place;
+    private final FileChannel lock;
     private final Path file;
 
-    /** Of a place that is held. */
-    LoadingFile(Path place) {
+    /** Of a place that is held by a lock. */
+    LoadingFile(Path place, FileChannel lock) {
         this.place = place;
+        this.lock = lock;
         this.file = SqliteConnections.beside(place, ".loading");
     }
 
@@ -100,8 +102,9 @@ final class LoadingFile {
         }
     }
 
-    /** Empties the place itself, whose store nobody wants any more. */
+    /** Empties the place itself, whose store nobody wants any more, and forgets it. */
     void discardPlace() {
+        FormerFile.forget(lock);
         try (FileChannel channel = FileChannel.open(place, StandardOpenOption.WRITE)) {
             channel.truncate(0);
             channel.force(true);

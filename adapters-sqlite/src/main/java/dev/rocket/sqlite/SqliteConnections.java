@@ -249,7 +249,7 @@ final class SqliteConnections implements AutoCloseable {
 
     /** Where a store is loaded before it takes the place of the file. */
     LoadingFile loading() {
-        return new LoadingFile(path);
+        return new LoadingFile(path, lock);
     }
 
     private Connection open() throws SQLException {

@@ -38,6 +38,8 @@ public enum ProblemType {
     TOO_WIDE(409, "Too wide", "The command would change too many other entities at once."),
     /** 409. */
     ALREADY_SET_UP(409, "Already set up", "The one-time setup was done before."),
+    /** 409. */
+    WRONG_MOMENT(409, "Wrong moment", "What is under way, or is not, forbids this just now."),
     /** 412. */
     STALE(
             412,

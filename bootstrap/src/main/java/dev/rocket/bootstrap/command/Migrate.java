@@ -1,63 +1,78 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.ConfigException;
-import dev.rocket.core.operation.CompareStores;
-import dev.rocket.core.operation.CopyStore;
-import dev.rocket.core.port.Loader;
-import dev.rocket.core.port.Probe;
-import dev.rocket.core.port.Snapshot;
-import dev.rocket.core.port.Store;
+import dev.rocket.core.model.JsonOut;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Copies a store, with its whole past, to another place. */
+/** Moves a store, with its whole past, to another place. */
 @Command(
         name = "migrate",
-        description = "Copy a store to Postgres or to a file, with its whole past.",
+        description = "Move a store to Postgres or to a file, with its whole past.",
         mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
+        synopsisSubcommandLabel = "[status|abort|resume]",
         footer = {
-            "  rocket migrate --to postgres://rocket@db/tasks --password --dry-run",
-            "                                  ask for the password, check, estimate",
-            "  rocket migrate --from tasks.db --to",
-            "                                  to the place that ROCKET_TARGET_URL names, or",
-            "                                  the file that ROCKET_TARGET_URL_FILE names",
-            "  rocket migrate --to home.db     take a copy home from Postgres",
             "",
-            "Stop the server first. Changes, entities, tokens and idempotency keys are",
-            "copied at their own places and revisions, so cursors, ETags and keys stay",
-            "good. The target must hold nothing; it is checked first, and with --dry-run",
-            "only that. Afterwards both are compared. The source is left as it is, and what",
-            "is interrupted leaves no target: begin anew. Exit code 1 when something failed",
-            "or the copy differs."
+            "With --url it moves the store of a running server, which goes on answering:",
+            "writes wait for moments at the end, sockets stay open, and cursors, ETags and",
+            "idempotency keys stay good. Put the admin token into ROCKET_TOKEN. Ending this",
+            "command does not end the move. Whatever fails before the end leaves the store",
+            "where it was; begin again, and the copy is gone on with. Afterwards the former",
+            "store follows the new one for ROCKET_MIGRATE_WINDOW, and --back is as quick.",
+            "",
+            "Without --url stop the server first. The source is then marked as moved, so",
+            "that no server starts on it; with --copy it stays in charge.",
+            "",
+            "A password never stands on the command line: give the address in",
+            "ROCKET_TARGET_URL or the file that ROCKET_TARGET_URL_FILE names, or --password.",
+            "Exit code 1 when it failed, was aborted, or the copy differs.",
+            "",
+            "Examples:",
+            "  rocket migrate --url http://127.0.0.1:9000 --password \\",
+            "      --to postgres://rocket@db/tasks --dry-run",
+            "                                  ask for the password, check, estimate",
+            "  rocket migrate --url http://127.0.0.1:9000 --to",
+            "                                  to the place that ROCKET_TARGET_URL names",
+            "  rocket migrate --url http://127.0.0.1:9000 --back",
+            "  rocket migrate --from tasks.db --to",
+            "                                  with no server running",
+            "  rocket migrate --to home.db --copy",
+            "                                  take a copy home from Postgres"
         })
 public final class Migrate implements Callable<Integer> {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
+
+    @Option(names = "--url", paramLabel = "URL", description = "A running server.")
+    private @Nullable String url;
 
     @Option(
             names = "--from",
             paramLabel = "STORE",
-            description = "SQLite file or postgres://…, instead of the settings.")
+            description = "Without --url: SQLite file or postgres://…, instead of the settings.")
     private @Nullable String from;
 
     @Option(
             names = "--to",
-            required = true,
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "STORE",
             description = "SQLite file that does not exist, or postgres://….")
-    private String to = "";
+    private @Nullable String to;
+
+    @Option(names = "--back", description = "With --url: to where the store came from.")
+    private boolean back;
 
     @Option(
             names = "--password",
@@ -69,120 +84,174 @@ public final class Migrate implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check and estimate; copy nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--freeze",
+            paramLabel = "TIME",
+            description = "With --url: how long a write may wait, 10ms to 10s (1s).")
+    private @Nullable String freeze;
+
+    @Option(
+            names = "--pause-at",
+            paramLabel = "PHASE",
+            description = "With --url: wait before copying, tailing, comparing or freezing.")
+    private @Nullable String pauseAt;
+
+    @Option(names = "--copy", description = "Without --url: leave the source in charge.")
+    private boolean copy;
+
+    @Option(
+            names = "--write-env",
+            description = "Afterwards write the settings of the next start into .env.")
+    private boolean writeEnv;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
+        if (to == null && !back) {
+            throw wrong("Name the target with --to, or go --back.");
+        }
+        return url == null ? offline() : live(url);
+    }
+
+    private static ConfigException wrong(String what) {
+        return new ConfigException(List.of(what));
+    }
+
+    private int offline() throws IOException {
+        if (to == null || back || freeze != null || pauseAt != null) {
+            throw wrong("--back, --freeze and --pause-at move a running server: add --url.");
+        }
         StoreFile source = StoreFile.source(from);
         StoreFile target = StoreFile.target(to);
         if (password != null) {
             target = target.withPassword(password);
         }
-        if (source.isSame(target)) {
-            throw new ConfigException(List.of("--to names the store itself; name another place."));
+        OfflineMove move = new OfflineMove(source, target, spec.commandLine());
+        int code = dryRun ? move.plan() : move.run(copy);
+        if (code == 0 && !dryRun && !copy) {
+            offer(target.config().settings(), address());
         }
-        try (Store store = source.openExisting()) {
-            plan(store, source, target);
-            if (dryRun) {
-                say("Nothing was copied. Leave out --dry-run to do it.");
-                return 0;
+        return code;
+    }
+
+    private int live(String server) throws IOException {
+        if (from != null || copy || (back && to != null)) {
+            throw wrong("With --url there is no --from and no --copy, and --back has no --to.");
+        }
+        Optional<String> target = back ? Optional.empty() : Optional.of(address());
+        try (Remote remote = new Remote(server, ManageToken.ownToken())) {
+            LiveMove move = new LiveMove(remote, server, spec.commandLine());
+            Optional<MoveView> done = move.run(wish(target), dryRun);
+            if (done.isPresent() && !dryRun) {
+                offer(done.get().plan(), target.orElse(""));
             }
-            copy(store, target);
-            return compare(store, source, target) ? 0 : 1;
+            return done.isPresent() ? 0 : 1;
         }
     }
 
-    /** Tries the way in with the first changes, which are thrown away, and tells what it took. */
-    private void plan(Store store, StoreFile source, StoreFile target) throws IOException {
-        Probe.Reading reading = store.probe().reading();
-        Optional<Path> file = target.config().file();
-        if (file.isPresent()) {
-            checkSpace(reading.dataBytes() + reading.walBytes(), file.get());
+    /** What the server is asked for; only here the password is shown to it. */
+    private String wish(Optional<String> target) {
+        StringBuilder out = new StringBuilder();
+        JsonOut json = new JsonOut(out).begin().text("to", target);
+        if (back) {
+            json.truth("back", true);
         }
-        CopyStore.Progress sample;
-        Duration took;
-        try (Loader loader = target.loader()) {
-            long began = System.nanoTime();
-            sample = new CopyStore(store).sample(loader);
-            took = Duration.ofNanos(System.nanoTime() - began);
+        if (freeze != null) {
+            json.number("freezeMillis", millis(freeze));
         }
-        say("from      " + source.config().place());
-        say("  size    " + mib(reading.dataBytes()) + ", a feed up to " + sample.end().value());
-        say("to        " + target.config().place());
-        say("  empty, reachable, and may be written");
-        say("estimate  " + estimate(sample, took));
+        if (pauseAt != null) {
+            json.text("pauseAt", pauseAt);
+        }
+        json.truth("dryRun", dryRun).end();
+        return out.toString();
     }
 
-    private static void checkSpace(long bytes, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigException(List.of("The folder " + folder + " does not exist."));
+    private static long millis(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            throw wrong("--freeze is a time such as 500ms or 1s, not " + text + ".");
         }
-        long needed = bytes + bytes / 4;
-        long free = folder.toFile().getUsableSpace();
-        if (free < needed) {
-            String takes = " left, and the copy takes about " + mib(needed);
-            throw new IOException(
-                    folder + " has " + mib(free) + takes + "; free space, or name another place.");
-        }
+        return Long.parseLong(time.group(1)) * (time.group(2).equals("s") ? 1_000 : 1);
     }
 
-    private static String mib(long bytes) {
-        return (bytes >> 20) + " MiB";
+    /** The target as the server needs it, with its password. */
+    private String address() {
+        return StoreFile.targetText(String.valueOf(to), Optional.ofNullable(password));
     }
 
-    private static String estimate(CopyStore.Progress sample, Duration took) {
-        String measured = "the first " + sample.rows() + " changes took " + took.toMillis() + " ms";
-        if (sample.at().equals(sample.end())) {
-            return "moments; " + measured;
-        }
-        long millis = took.toMillis() * sample.end().value() / sample.at().value();
-        String feed = "about " + (millis / 1_000 + 1) + " s for the feed";
-        return feed + ", as long again for entities and comparison; " + measured;
-    }
-
-    private void copy(Store store, StoreFile target) {
-        PrintWriter err = spec.commandLine().getErr();
-        long end = store.read(Snapshot::seq).value();
-        try (Loader loader = target.loader();
-                Progress progress = Progress.ofCopy(err, "migrate", end)) {
-            CopyProgress told = new CopyProgress(progress, System::nanoTime);
-            CopyStore.Report report = new CopyStore(store).run(loader, told);
-            Duration took = told.took();
-            String what =
-                    report.changes()
-                            + " changes, "
-                            + report.entities()
-                            + " entities, "
-                            + report.receipts()
-                            + " idempotency keys";
-            String rate = took.toMillis() + " ms, " + CopyProgress.rate(report.rows(), took);
-            say("copied    " + what + " in " + rate);
-        }
-    }
-
-    private boolean compare(Store store, StoreFile source, StoreFile target) {
-        PrintWriter err = spec.commandLine().getErr();
-        CompareStores.Report report;
-        try (Store copy = target.openExisting();
-                Progress progress = Progress.ofChecks(err, "compare")) {
-            report =
-                    new CompareStores(store, copy)
-                            .run(CompareStores.Places.KEPT, looked -> progress.to(0, looked));
-        }
-        say(new Comparison(report, source.config().place(), target.config().place()).text());
-        if (report.equal()) {
-            say("Nothing was lost. Start the server on the copy with:");
-            target.config().settings().forEach(line -> say("  " + line));
-        } else {
-            say("The copy differs, so start no server on it; drop it, and report this.");
-        }
-        return report.equal();
-    }
-
-    private void say(String line) {
+    /** Writes settings into {@code .env}, where one is in use and the operator agrees. */
+    private void offer(List<String> settings, String address) throws IOException {
+        EnvSettings env = new EnvSettings(Path.of(".env"), settings, address);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
+        if (env.isInUse()
+                && (writeEnv
+                        || LiveMove.agrees(spec.commandLine().getErr(), "Write them into .env?"))) {
+            out.println(env.write());
+        } else if (writeEnv) {
+            out.println("There is no .env here, so nothing was written.");
+        }
+        out.flush();
+    }
+
+    @Command(
+            description = "Tell how far the move of a running server is.",
+            mixinStandardHelpOptions = true)
+    int status(
+            @Option(
+                            names = "--url",
+                            required = true,
+                            paramLabel = "URL",
+                            description = "A running server.")
+                    String server,
+            @Option(names = "--json", description = "Print one JSON object.") boolean json)
+            throws IOException {
+        try (Remote remote = new Remote(server, ManageToken.ownToken())) {
+            String status = remote.ask("GET", LiveMove.PLACE, Optional.empty());
+            print(json ? status + "\n" : MoveView.parse(status).text());
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "End the move of a running server; the store stays where it is.",
+            mixinStandardHelpOptions = true)
+    int abort(
+            @Option(
+                            names = "--url",
+                            required = true,
+                            paramLabel = "URL",
+                            description = "A running server.")
+                    String server)
+            throws IOException {
+        return tell(server, "DELETE", LiveMove.PLACE, "It is told to end.\n");
+    }
+
+    @Command(
+            description = "Have a move that waits at --pause-at go on.",
+            mixinStandardHelpOptions = true)
+    int resume(
+            @Option(
+                            names = "--url",
+                            required = true,
+                            paramLabel = "URL",
+                            description = "A running server.")
+                    String server)
+            throws IOException {
+        return tell(server, "POST", LiveMove.PLACE + "/resume", "It goes on.\n");
+    }
+
+    private int tell(String server, String method, String path, String done) throws IOException {
+        try (Remote remote = new Remote(server, ManageToken.ownToken())) {
+            remote.ask(method, path, Optional.empty());
+        }
+        print(done + "See: rocket migrate status --url " + server + "\n");
+        return 0;
+    }
+
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
         out.flush();
     }
 }

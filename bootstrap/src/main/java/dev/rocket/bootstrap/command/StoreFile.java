@@ -9,6 +9,8 @@ import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -84,6 +86,10 @@ record StoreFile(Config config, String option) {
      *     holds a password, which others on the machine would see
      */
     static StoreFile target(String named) {
+        return of(targetText(named), "--to");
+    }
+
+    private static String targetText(String named) {
         if (named.matches(PASSWORD)) {
             String what = "--to holds a password, which others on this machine can see; put the ";
             String instead = "_FILE, or leave the password out and add --password.";
@@ -96,7 +102,34 @@ record StoreFile(Config config, String option) {
             String what = "--to names no place; name a file or postgres://…, or set ";
             throw new ConfigException(List.of(what + Setting.TARGET_URL.key() + "."));
         }
-        return of(place, "--to");
+        checkAddress(place, "--to");
+        return place;
+    }
+
+    /**
+     * The place to copy to in words that hold everywhere: an absolute path, or an address with the
+     * password in it.
+     *
+     * @param named as in {@link #target}
+     * @param password what the operator was asked for
+     */
+    static String targetText(String named, Optional<String> password) {
+        String place = targetText(named);
+        if (!isAddress(place)) {
+            return Path.of(place).toAbsolutePath().normalize().toString();
+        }
+        return password.map(word -> withPassword(place, word)).orElse(place);
+    }
+
+    private static String withPassword(String address, String word) {
+        int begin = address.indexOf("://") + 3;
+        int slash = address.indexOf('/', begin);
+        int end = slash < 0 ? address.length() : slash;
+        int at = address.lastIndexOf('@', end);
+        String user = at < begin ? "" : address.substring(begin, at).split(":", 2)[0];
+        String secret = URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
+        String rest = address.substring(Math.max(begin, at + 1));
+        return address.substring(0, begin) + user + ":" + secret + "@" + rest;
     }
 
     /** The same with a password for the database. */
@@ -197,7 +230,10 @@ record StoreFile(Config config, String option) {
                             + " is in use by another process, such as a running server. Stop that"
                             + " first, or name another file with "
                             + option
-                            + ".";
+                            + "."
+                            + (option.equals("--from")
+                                    ? " A running server is moved with --url."
+                                    : "");
             throw new StoreException(e.kind(), remedy, e);
         }
     }

@@ -15,6 +15,8 @@ import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.port.Custody;
+import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Vault;
@@ -87,6 +89,7 @@ final class Provisions {
                         List.of(
                                 new Check("backups", () -> backups.look(store, now)),
                                 new Check("archive", () -> archive(store, now)),
+                                new Check("migration", () -> custody(store, now)),
                                 new Check("maintenance", () -> jobs(store))))
                 .run(false, found -> {});
     }
@@ -100,6 +103,40 @@ final class Provisions {
         ArchiveFolder folder = new ArchiveFolder(config.archive().get());
         return store.map(open -> CheckCopies.archive(folder, open, now))
                 .orElseGet(() -> unread("archive"));
+    }
+
+    /** Whether the store is in charge, and which one follows it. */
+    private List<Finding> custody(Optional<Store> store, Instant now) {
+        if (store.isEmpty()) {
+            return unread("migration");
+        }
+        Optional<Custody> found = store.get().read(Snapshot::custody);
+        return List.of(
+                found.map(some -> custody(some, now))
+                        .orElse(Finding.ok("migration", "the store was never moved")));
+    }
+
+    private Finding custody(Custody custody, Instant now) {
+        String other = custody.other();
+        Instant until = custody.at().plus(config.maintenance().window());
+        return switch (custody.state()) {
+            case HERE ->
+                    Finding.ok(
+                            "migration",
+                            now.isBefore(until)
+                                    ? "came from " + other + ", which follows until " + until
+                                    : "came from " + other + ", which follows no more");
+            case ARRIVING ->
+                    Finding.failed(
+                            "migration",
+                            "a copy of " + other + " that never took its place",
+                            "begin the move again, or start the server on " + other);
+            case MOVED ->
+                    Finding.failed(
+                            "migration",
+                            "the store was moved to " + other + " at " + custody.at(),
+                            "start the server there; the way back: rocket migrate --back");
+        };
     }
 
     private static List<Finding> unread(String check) {

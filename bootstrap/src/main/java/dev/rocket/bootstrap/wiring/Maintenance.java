@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /** The maintenance of a store, by this machine's clock and zone. */
 final class Maintenance {
@@ -24,15 +25,29 @@ final class Maintenance {
     private Maintenance() {}
 
     /**
+     * What maintenance goes by.
+     *
+     * @param meter hears of runs
+     * @param clock says what is due
+     * @param servers how many have the store open; 0 when that cannot be told
+     */
+    record Watch(Meter meter, InstantSource clock, IntSupplier servers) {}
+
+    /**
      * Schedules chores.
      *
      * @param isByItself whether they are done when they are appointed, not only when asked for
-     * @param clock says what is due
+     * @param watch what it goes by
      */
     static MaintenanceScheduler of(
-            Store store, List<Chore> chores, boolean isByItself, Meter meter, InstantSource clock) {
+            Store store, List<Chore> chores, boolean isByItself, Watch watch) {
         MaintenanceScheduler.Place here =
-                new MaintenanceScheduler.Place(clock, ZoneId.systemDefault(), holder(), meter);
+                new MaintenanceScheduler.Place(
+                        watch.clock(),
+                        ZoneId.systemDefault(),
+                        holder(),
+                        watch.meter(),
+                        () -> watch.servers().getAsInt() == 1);
         List<Chore> appointed =
                 isByItself
                         ? chores

@@ -2,6 +2,8 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.MigrateStore;
+import dev.rocket.core.operation.MoveStatus;
 import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
@@ -13,12 +15,15 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is watched, as figures. */
 final class Watches {
+
+    private static final List<MoveStatus.Phase> PHASES = List.of(MoveStatus.Phase.values());
 
     private Watches() {}
 
@@ -50,6 +55,32 @@ final class Watches {
                 "How long a job should have been done already; 0 when nothing was missed.",
                 "job",
                 () -> overdue(maintenance));
+    }
+
+    /** How far a move of the store is. */
+    static void migration(Metrics metrics, MigrateStore migrate) {
+        metrics.gauge(
+                "rocket_migration_phase",
+                "0 idle, 1 preflight, 2 copying, 3 tailing, 4 comparing, 5 freezing, 6 done,"
+                        + " 7 failed, 8 aborted.",
+                () -> PHASES.indexOf(migrate.status().phase()));
+        metrics.gauge(
+                "rocket_migration_rows",
+                "Rows that were copied, or looked at, in this phase of the move.",
+                () -> migrate.status().rows());
+        metrics.gauge(
+                "rocket_migration_lag_seqs",
+                "Places in the feed that the copy is behind while the store is moved; else 0.",
+                () -> lag(migrate.status()));
+        metrics.gauge(
+                "rocket_migration_frozen_seconds",
+                "For how long writes were held up by the last move, the last time.",
+                () -> migrate.status().frozen().toNanos() / 1e9);
+    }
+
+    private static double lag(MoveStatus status) {
+        boolean moves = status.phase().isUnderWay();
+        return moves ? Math.max(0, status.end().value() - status.at().value()) : 0;
     }
 
     /** Nothing when it cannot be told: the other figures are wanted then all the more. */

@@ -4,8 +4,10 @@ import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
+import dev.rocket.core.model.Refused;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
+import dev.rocket.core.operation.Destination;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepBackups;
@@ -139,7 +141,8 @@ public final class Wiring {
             Metrics metrics,
             WriterLoad load,
             DrillRestore.Stage stage) {
-        MigrateStore migrate = migrate(config, store, Meter.both(metrics, load));
+        Meter meter = Meter.both(metrics, load);
+        MigrateStore migrate = migrate(config, store, meter);
         WatchScale scale = scale(config, store, load);
         Backups copies =
                 new CurrentBackups(
@@ -148,10 +151,24 @@ public final class Wiring {
         chores.add(migrate.chore());
         boolean byItself = config.maintenance().isByItself();
         MaintenanceScheduler maintenance =
-                Maintenance.of(store, chores, byItself, metrics, clock());
+                Maintenance.of(
+                        store,
+                        chores,
+                        byItself,
+                        new Maintenance.Watch(metrics, clock(), () -> migrate.here().servers()));
         Watches.maintenance(metrics, maintenance, scale);
         Watches.offsite(config, metrics);
-        return new Operations(maintenance, migrate);
+        Watches.migration(metrics, migrate);
+        return new Operations(maintenance, migrate, text -> target(text, meter));
+    }
+
+    /** The place that an operator names; what is wrong with it never holds a password. */
+    private static Destination target(String text, Meter meter) {
+        try {
+            return StorePlace.at(text, meter);
+        } catch (ConfigException e) {
+            throw Refused.invalid("to", "leads nowhere: " + e.getMessage());
+        }
     }
 
     private static MigrateStore migrate(Config config, SwitchableStore store, Meter meter) {
@@ -190,7 +207,9 @@ public final class Wiring {
         boolean byItself = isByItself && config.maintenance().isByItself();
         WatchScale scale = scale(config, store, new WriterLoad(clock()));
         List<Chore> chores = Chores.of(StoreKit.copier(config, store), config, store, scale, stage);
-        return Maintenance.of(store, chores, byItself, Meter.NONE, clock);
+        Maintenance.Watch watch =
+                new Maintenance.Watch(Meter.NONE, clock, () -> StoreKit.servers(config));
+        return Maintenance.of(store, chores, byItself, watch);
     }
 
     /** The version that was built; {@code development} when it runs from classes. */

@@ -8,12 +8,17 @@ import dev.rocket.bootstrap.process.PostgresServer;
 import dev.rocket.core.contract.RandomFeed;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.CopyStore;
+import dev.rocket.core.port.Custody;
+import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +49,16 @@ class MigrateTest {
     }
 
     @Test
-    void a_file_moves_to_postgres_and_comes_home_the_same() {
+    void a_copy_goes_to_postgres_and_comes_home_the_same() {
         Path db = filled();
         String url = postgres();
-        Run there = Run.of("migrate", "--from", db, "--to", url);
+        Run there = Run.of("migrate", "--from", db, "--to", url, "--copy");
         assertEquals(0, there.code(), there.out() + there.err());
         assertTrue(there.out().contains("The stores are equal\n"), there.out());
         assertTrue(there.out().contains("Nothing was lost."), there.out());
         assertTrue(there.out().contains("ROCKET_DATABASE_URL=postgres://postgres@"), there.out());
         Path home = file("home.db");
-        Run back = Run.of("migrate", "--from", url, "--to", home);
+        Run back = Run.of("migrate", "--from", url, "--to", home, "--copy");
         assertEquals(0, back.code(), back.out() + back.err());
         assertTrue(back.out().contains("ROCKET_DB_PATH=" + home), back.out());
         Run equal = Run.of("verify", "--db", db, "--against", home);
@@ -93,14 +98,104 @@ class MigrateTest {
         refused(2, "put the address into ROCKET_TARGET_URL_FILE", db, PostgresServer.fresh());
         refused(2, "put the address into ROCKET_TARGET_URL_FILE", db, url + "?password=hush-hush");
         refused(2, "The folder", db, file("nowhere").resolve("home.db"));
-        assertEquals(0, Run.of("migrate", "--from", db, "--to", url).code());
+        assertEquals(0, Run.of("migrate", "--from", db, "--to", url, "--copy").code());
         refused(1, "holds a store already", db, url);
-        assertEquals(0, Run.of("migrate", "--from", db, "--to", file("home.db")).code());
+        Path home = file("home.db");
+        assertEquals(0, Run.of("migrate", "--from", db, "--to", home, "--copy").code());
         refused(1, "holds something already", db, file("home.db"));
         try (Store held = StoreFile.of(db.toString()).open()) {
             assertTrue(held.head().isAfter(Seq.START));
             refused(1, "or name another file with --from", db, file("again.db"));
         }
+    }
+
+    @Test
+    void after_a_move_the_source_is_kept_and_says_where_the_data_went() {
+        Path db = filled();
+        String url = postgres();
+        Run there = Run.of("migrate", "--from", db, "--to", url);
+        assertEquals(0, there.code(), there.out() + there.err());
+        assertTrue(there.out().contains(" is marked as moved and kept\n"), there.out());
+        Run left = Run.of("export", "--db", db);
+        assertEquals(1, left.code(), left.out());
+        assertTrue(left.err().contains(db + " was moved to postgresql://"), left.err());
+        Run sound = Run.of("verify", "--db", url);
+        assertEquals(0, sound.code(), sound.out() + sound.err());
+        Path home = file("home.db");
+        Run back = Run.of("migrate", "--from", url, "--to", home);
+        assertEquals(0, back.code(), back.out() + back.err());
+        assertEquals(digest(sound), digest(Run.of("verify", "--db", home)));
+    }
+
+    @Test
+    void a_move_that_failed_before_its_end_is_begun_anew_over_its_copy() {
+        Path db = filled();
+        Path home = file("home.db");
+        try (Store store = StoreFile.of(db.toString()).open();
+                Loader loader = StoreFile.of(home.toString()).loader()) {
+            loader.custody(new Custody(Custody.State.ARRIVING, db.toString(), Instant.EPOCH));
+            new CopyStore(store).run(loader, far -> {});
+        }
+        Run opened = Run.of("export", "--db", home);
+        assertTrue(opened.err().contains("never took its place"), opened.err());
+        Run again = Run.of("migrate", "--from", db, "--to", home);
+        assertEquals(0, again.code(), again.out() + again.err());
+        assertEquals(0, Run.of("verify", "--db", home).code());
+    }
+
+    @Test
+    void what_does_not_go_together_is_refused() {
+        Path db = filled();
+        for (String[] words :
+                new String[][] {
+                    {"migrate", "--from", db.toString()},
+                    {"migrate", "--back"},
+                    {"migrate", "--to", "a.db", "--freeze", "1s"},
+                    {"migrate", "--url", "http://127.0.0.1:1", "--to", "a.db", "--copy"},
+                    {"migrate", "--url", "http://127.0.0.1:1", "--to", "a.db", "--back"},
+                }) {
+            assertEquals(2, Run.of((Object[]) words).code(), String.join(" ", words));
+        }
+    }
+
+    @Test
+    void the_env_file_names_the_new_place_and_keeps_all_else() throws IOException {
+        Path env = file(".env");
+        Files.writeString(
+                env,
+                """
+                # mine
+                export ROCKET_DB_PATH=old.db
+                ROCKET_PORT=9001
+                ROCKET_DATABASE_URL_FILE=x
+                """);
+        Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-r-----"));
+        List<String> told =
+                List.of(
+                        "ROCKET_DATABASE_URL=postgres://u@db/t   (with its password, best by)",
+                        "ROCKET_DB_SCHEMA=rocket",
+                        "ROCKET_DB_PATH unset");
+        EnvSettings settings = new EnvSettings(env, told, "postgres://u:pw@db/t");
+        assertTrue(settings.isInUse());
+        assertTrue(settings.write().endsWith(" holds them now."));
+        assertEquals(
+                """
+                # mine
+                # before the move: export ROCKET_DB_PATH=old.db
+                ROCKET_PORT=9001
+                # before the move: ROCKET_DATABASE_URL_FILE=x
+                ROCKET_DATABASE_URL='postgres://u:pw@db/t'
+                ROCKET_DB_SCHEMA='rocket'
+                """,
+                Files.readString(env));
+        assertEquals(
+                "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(env)));
+        List<String> home = List.of("ROCKET_DB_PATH=/v/t.db", "ROCKET_DATABASE_URL unset");
+        new EnvSettings(env, home, "").write();
+        String now = Files.readString(env);
+        assertFalse(now.contains("pw"), now);
+        assertTrue(now.endsWith("ROCKET_DB_PATH='/v/t.db'\n"), now);
+        assertFalse(new EnvSettings(file("none"), home, "").isInUse());
     }
 
     private static void refused(int code, String told, Object from, Object to) {

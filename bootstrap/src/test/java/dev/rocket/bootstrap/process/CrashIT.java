@@ -60,7 +60,7 @@ class CrashIT {
             try (RunningRocket rocket = RunningRocket.start(folder)) {
                 Api api = Api.of(rocket);
                 assertNone(ledger.check(api.tasks()), name);
-                assertNone(repeat(api), name);
+                assertNone(repeat(api, ledger), name);
                 assertNone(ledger.check(api.tasks()), name + ", repeated");
                 assertNone(follow(api, told), name);
                 assertEquals(0, rocket.stop(), rocket.said());
@@ -111,7 +111,7 @@ class CrashIT {
     }
 
     /** Sends every keyed creation again; each that is answered otherwise than the first time. */
-    private List<String> repeat(Api api) throws IOException, InterruptedException {
+    static List<String> repeat(Api api, Ledger ledger) throws IOException, InterruptedException {
         List<String> wrong = new ArrayList<>();
         for (Line line : ledger.keyed()) {
             String known = line.id();

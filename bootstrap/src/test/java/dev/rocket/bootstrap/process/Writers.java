@@ -3,11 +3,13 @@ package dev.rocket.bootstrap.process;
 import dev.rocket.bootstrap.page.JsonTree;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that write all kinds of things at once, until their server goes away.
@@ -23,10 +25,17 @@ final class Writers {
 
     private final Ledger ledger;
     private final List<Writer> writers = new ArrayList<>();
+    private final long pauseNanos;
 
     /** Writers that note in a ledger what they do; a seed decides what that is. */
     Writers(Ledger ledger, long seed) {
+        this(ledger, seed, Duration.ZERO);
+    }
+
+    /** The same; each lets some time pass after each answer. */
+    Writers(Ledger ledger, long seed, Duration pause) {
         this.ledger = ledger;
+        this.pauseNanos = pause.toNanos();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < THREADS; i++) {
             writers.add(new Writer("w" + i, random.split()));
@@ -86,6 +95,7 @@ final class Writers {
             try {
                 while (true) {
                     act(api);
+                    LockSupport.parkNanos(pauseNanos);
                     if (ending.isDue(ledger)) {
                         end(api, ending.end());
                     }

@@ -121,7 +121,7 @@ class MetricsTableTest {
             assertTrue(
                     name.matches(
                             ".*_(seconds|bytes|total|info|commands|connections|waiters|fds|seqs?"
-                                    + "|backups|ready|ratio|verdict)"),
+                                    + "|backups|ready|ratio|verdict|phase|rows)"),
                     name);
         }
     }

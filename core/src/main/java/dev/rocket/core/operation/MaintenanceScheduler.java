@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -50,8 +51,16 @@ public final class MaintenanceScheduler {
      * @param zone whose local time the timetables mean; the same on all servers of a store
      * @param holder this server, as told to people
      * @param meter hears of runs
+     * @param isAlone whether no other server has the store open; false when that cannot be told
      */
-    public record Place(InstantSource clock, ZoneId zone, String holder, Meter meter) {}
+    public record Place(
+            InstantSource clock, ZoneId zone, String holder, Meter meter, BooleanSupplier isAlone) {
+
+        /** Of a server that may not be alone. */
+        public Place(InstantSource clock, ZoneId zone, String holder, Meter meter) {
+            this(clock, zone, holder, meter, () -> false);
+        }
+    }
 
     /**
      * How a run went, for the log.
@@ -142,8 +151,13 @@ public final class MaintenanceScheduler {
     }
 
     private boolean isDue(Chore chore, Optional<Job> job, Instant now) {
-        boolean wished = asked.contains(chore.name()) && !agenda.isHeld(chore, job, now);
-        return wished || agenda.isDue(chore, job, now);
+        return agenda.isDue(chore, job, now)
+                || (asked.contains(chore.name()) && !isHeldElsewhere(chore, job, now));
+    }
+
+    /** Nothing is being done here while it is asked; so who is alone holds what a dead one held. */
+    private boolean isHeldElsewhere(Chore chore, Optional<Job> job, Instant now) {
+        return agenda.isHeld(chore, job, now) && !here.isAlone().getAsBoolean();
     }
 
     /** Does a job, if it is still due: others took their time, and may have done it. */

@@ -94,36 +94,23 @@ public final class MigrateStore {
     /**
      * Has the next run move the store.
      *
-     * @return false when a move is under way already, or was asked for
-     * @throws StoreException with FOREIGN when the way back was asked for and there is none
+     * @return why not, in a sentence; empty when it will
      */
-    public synchronized boolean ask(Request request) {
+    public synchronized Optional<String> ask(Request request) {
         if (asked.isPresent()) {
-            return false;
+            return Optional.of("A move is under way; wait for its end, or abort it.");
         }
-        Destination to = request.to().orElseGet(this::origin);
-        control.begin(to.place(), request.pauseAt());
-        asked =
-                Optional.of(
-                        new Request(
-                                Optional.of(to),
-                                request.freeze(),
-                                request.pauseAt(),
-                                request.isDry()));
-        return true;
-    }
-
-    private Destination origin() {
-        return former.window()
-                .map(FormerStore.Window::place)
-                .orElseThrow(
-                        () ->
-                                new StoreException(
-                                        StoreException.Kind.FOREIGN,
-                                        "No former store follows "
-                                                + here.place()
-                                                + ", so there is no short way back; move to an"
-                                                + " empty place with --to."));
+        Optional<Destination> to =
+                request.to().or(() -> former.window().map(FormerStore.Window::place));
+        if (to.isEmpty()) {
+            return Optional.of(
+                    "No former store follows "
+                            + here.place()
+                            + ", so there is no short way back; move to an empty place with --to.");
+        }
+        control.begin(to.get().place(), request.pauseAt());
+        asked = Optional.of(new Request(to, request.freeze(), request.pauseAt(), request.isDry()));
+        return Optional.empty();
     }
 
     /** Has the move end where it can; whether one is under way. */
@@ -147,6 +134,7 @@ public final class MigrateStore {
         Store before = store.current();
         try {
             lease.checkpoint();
+            control.say("looking at the target");
             List<String> plan = new MovePlan(store.current(), route).lines(control);
             if (request.isDry()) {
                 control.over(Phase.DONE, "nothing was copied", plan);
@@ -213,16 +201,29 @@ public final class MigrateStore {
         boolean arriving =
                 custody.filter(some -> some.state() == Custody.State.ARRIVING).isPresent();
         if (arriving && hasLeft(custody.get().other(), here, places)) {
-            Custody arrived =
-                    new Custody(Custody.State.HERE, custody.get().other(), custody.get().at());
-            first.write(
-                    tx -> {
-                        tx.custody(arrived);
-                        return true;
-                    });
+            mark(first, new Custody(Custody.State.HERE, custody.get().other(), custody.get().at()));
         } else {
             Custody.check(custody, here.place());
         }
+    }
+
+    /**
+     * Puts a copy in charge of a store that nobody writes to.
+     *
+     * @param from what people call the place of the store
+     * @param to what they call the place of the copy
+     */
+    public static void handOver(Store store, String from, Store copy, String to, Instant at) {
+        mark(store, new Custody(Custody.State.MOVED, to, at));
+        mark(copy, new Custody(Custody.State.HERE, from, at));
+    }
+
+    private static void mark(Store store, Custody custody) {
+        store.write(
+                tx -> {
+                    tx.custody(custody);
+                    return true;
+                });
     }
 
     private static boolean hasLeft(

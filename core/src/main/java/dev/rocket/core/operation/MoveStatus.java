@@ -95,7 +95,7 @@ public record MoveStatus(
                 0,
                 Duration.ZERO,
                 false,
-                "looking at the target",
+                "begins when no other maintenance is done",
                 List.of());
     }
 

@@ -72,8 +72,8 @@ final class MovingServer implements AutoCloseable {
 
     private boolean ask(Optional<Destination> to, Optional<Phase> pauseAt) {
         Optional<Destination> watched = to.map(place -> new WatchedPlace(place, this::opened));
-        return migrate.ask(
-                new MigrateStore.Request(watched, Duration.ofSeconds(5), pauseAt, false));
+        return migrate.ask(new MigrateStore.Request(watched, Duration.ofSeconds(5), pauseAt, false))
+                .isEmpty();
     }
 
     private void opened(Store copy) {

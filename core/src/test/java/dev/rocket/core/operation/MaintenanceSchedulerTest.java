@@ -29,6 +29,18 @@ class MaintenanceSchedulerTest extends ServerLife {
     }
 
     @Test
+    void who_is_alone_and_asked_does_at_once_what_a_dead_server_held() {
+        crashHoldingIt();
+        MaintenanceScheduler server = server("off");
+        server.ask("backup");
+        server.tick();
+        assertEquals(List.of(), runs);
+        alone = true;
+        server.tick();
+        assertEquals(List.of(NOON), runs);
+    }
+
+    @Test
     void a_failed_run_is_tried_again_later_each_time_and_reported() {
         begin();
         work =

@@ -30,6 +30,7 @@ abstract class ServerLife {
     final List<MaintenanceScheduler.Report> reports = new ArrayList<>();
     final List<String> succeeded = new ArrayList<>();
     final List<String> maintained = new ArrayList<>();
+    boolean alone;
     Chore.Work work = lease -> Outcome.done("well");
 
     MaintenanceScheduler server(ZoneId zone, Chore... chores) {
@@ -46,7 +47,7 @@ abstract class ServerLife {
                     }
                 };
         MaintenanceScheduler.Place place =
-                new MaintenanceScheduler.Place(clock, zone, "here", meter);
+                new MaintenanceScheduler.Place(clock, zone, "here", meter, () -> alone);
         return new MaintenanceScheduler(store, place, List.of(chores), reports::add);
     }
 
