@@ -42,7 +42,7 @@ class MovesIT {
     private static final int MOVES = Integer.getInteger("rocket.moves", 2);
     private static final long SEED = Long.getLong("rocket.moves.seed", System.nanoTime());
     private static final int LEAST = 50;
-    private static final int MOST = 900;
+    private static final int MOST = 400;
     private static final Duration PAUSE = Duration.ofMillis(30);
     private static final int AFTERWARDS = 200;
     private static final long LOOK_NANOS = 20_000_000;
