@@ -23,12 +23,19 @@ public final class Benchmark {
      * @param tasks how many the store holds first
      * @param connections keep-alive connections
      * @param seconds for each workload
+     * @param warm seconds that each workload runs before it counts
      * @param sockets for the fan-out
      * @param crowd for the memory a socket takes; 0 leaves it out
      * @param requests before the memory after load is read; 0 leaves it out
      */
     public record Size(
-            int tasks, int connections, int seconds, int sockets, int crowd, long requests) {}
+            int tasks,
+            int connections,
+            int seconds,
+            int warm,
+            int sockets,
+            int crowd,
+            long requests) {}
 
     /** Rounds of the fan-out that do not count. */
     private static final int WARM_ROUNDS = 300;

@@ -16,12 +16,6 @@ final class Rounds {
     static final String UPDATE = "update";
     static final String CREATE = "create";
 
-    /**
-     * How long a workload runs before it counts: as long as the rate of updates was seen to rise on
-     * two cores, while the compiler takes its share of them.
-     */
-    private static final Duration WARM = Duration.ofSeconds(12);
-
     private final Benchmark.Size size;
     private final Consumer<String> progress;
     private final Figures figures;
@@ -74,13 +68,19 @@ final class Rounds {
         progress.accept(name);
         HttpLoad load = load(servers);
         Duration time = Duration.ofSeconds(size.seconds());
-        load.run(asks, WARM, Long.MAX_VALUE);
+        warm(load, asks);
         long before = cpuMicros(servers);
         HttpLoad.Outcome outcome = load.run(asks, time, Long.MAX_VALUE);
         long used = cpuMicros(servers) - before;
         progress.accept(name + ": " + Math.round(outcome.perSecond()) + " a second");
         double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
         add(name, against, outcome, each);
+    }
+
+    private void warm(HttpLoad load, Supplier<byte[]> asks) throws IOException {
+        if (size.warm() > 0) {
+            load.run(asks, Duration.ofSeconds(size.warm()), Long.MAX_VALUE);
+        }
     }
 
     private void add(String name, String against, HttpLoad.Outcome outcome, double cpuMicros) {
@@ -121,7 +121,7 @@ final class Rounds {
 
     /** Runs requests that are not measured, until the servers' code is compiled. */
     void warm(List<? extends Target> servers, Supplier<byte[]> requests) throws IOException {
-        load(servers).run(requests, WARM, Long.MAX_VALUE);
+        warm(load(servers), requests);
     }
 
     /** Adds a single figure. */

@@ -79,6 +79,15 @@ public final class Bench implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "Seconds that each workload runs before it counts, while its code is compiled"
+                            + " (default: ${DEFAULT-VALUE}).",
+            defaultValue = "12")
+    private int warm;
+
+    @Option(
             names = "--sockets",
             description = "Sockets that hear each change (default: ${DEFAULT-VALUE}).",
             defaultValue = "1000")
@@ -111,11 +120,12 @@ public final class Bench implements Callable<Integer> {
         require("--tasks", tasks, 1, 10_000_000);
         require("--connections", connections, 1, 10_000);
         require("--seconds", seconds, 1, 3_600);
+        require("--warm-up", warm, 0, 3_600);
         require("--sockets", sockets, 0, 20_000);
         require("--crowd", crowd, 0, 20_000);
         require("--requests", requests, 0, 1_000_000_000);
         Benchmark.Size size =
-                new Benchmark.Size(tasks, connections, seconds, sockets, crowd, requests);
+                new Benchmark.Size(tasks, connections, seconds, warm, sockets, crowd, requests);
         Benchmark benchmark =
                 new Benchmark(size, line -> spec.commandLine().getErr().println("... " + line));
         Figures figures = measure(benchmark);

@@ -70,16 +70,8 @@ final class PhaseProgress implements AutoCloseable {
         CopyProgress words = copy;
         if (bar != null && words != null) {
             long rows = last.number("rows");
-            String rate = CopyProgress.rate(rows, words.took());
-            bar.say(
-                    phase
-                            + ": "
-                            + rows
-                            + " rows, "
-                            + rate
-                            + ", "
-                            + words.took().toMillis()
-                            + " ms");
+            String looked = rows + " rows, " + CopyProgress.rate(rows, words.took()) + ", ";
+            bar.say(phase + ": " + (rows > 0 ? looked : "") + words.took().toMillis() + " ms");
             bar.close();
         }
         progress = null;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GroundTest {
 
-    private static final Benchmark.Size TINY = new Benchmark.Size(1, 1, 1, 0, 0, 0);
+    private static final Benchmark.Size TINY = new Benchmark.Size(1, 1, 1, 0, 0, 0, 0);
 
     /** Remembers its schemas; no server comes up on it. */
     private static final class Barren implements Ground {

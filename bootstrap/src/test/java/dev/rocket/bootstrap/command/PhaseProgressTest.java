@@ -40,7 +40,7 @@ class PhaseProgressTest {
                 copying: 50000 rows, changes, 25000 a second, about 6 s of the feed left
                 copying: 50000 rows, 25000 a second, 2000 ms
                 tailing: waits before comparing
-                tailing: 0 rows, 0 a second, 0 ms
+                tailing: 0 ms
                 """,
                 text.toString());
     }

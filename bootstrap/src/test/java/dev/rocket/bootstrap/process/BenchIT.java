@@ -43,7 +43,7 @@ class BenchIT {
         String url = PostgresServer.fresh();
         PostgresServer.run(url, "CREATE SCHEMA rocket; CREATE TABLE rocket.precious (id int)");
         Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
-        String size = "bench --postgres --tasks 20 --connections 4 --seconds 1 --json";
+        String size = "bench --postgres --tasks 20 --connections 4 --seconds 1 --warm-up 1 --json";
         Result result = Distribution.run(folder, settings, size.split(" "));
         assertEquals(0, result.exit(), result.err());
         for (String figure : FIGURES) {
