@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What is watched, as figures. */
@@ -73,9 +74,18 @@ final class Watches {
                 "Places in the feed that the copy is behind while the store is moved; else 0.",
                 () -> lag(migrate.status()));
         metrics.gauge(
+                "rocket_migration_follower_lag_seqs",
+                "Places in the feed that the former store is behind; NaN when none follows.",
+                () -> behind(migrate));
+        metrics.gauge(
                 "rocket_migration_frozen_seconds",
                 "For how long writes were held up by the last move, the last time.",
                 () -> migrate.status().frozen().toNanos() / 1e9);
+    }
+
+    private static double behind(MigrateStore migrate) {
+        OptionalLong behind = migrate.behind();
+        return behind.isPresent() ? behind.getAsLong() : Double.NaN;
     }
 
     private static double lag(MoveStatus status) {

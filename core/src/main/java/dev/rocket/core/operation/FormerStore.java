@@ -1,11 +1,13 @@
 package dev.rocket.core.operation;
 
+import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,6 +22,7 @@ final class FormerStore {
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Open> open = Optional.empty();
     private volatile Optional<Wanted> wanted = Optional.empty();
+    private volatile Optional<Seq> at = Optional.empty();
 
     FormerStore(SwitchableStore store, InstantSource clock) {
         this.store = store;
@@ -71,10 +74,19 @@ final class FormerStore {
             if (open.isPresent()) {
                 open.get().follow().to(store.head());
                 open.get().follow().receipts();
+                at = Optional.of(open.get().follow().at());
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many places of the feed it is behind; empty when none follows. */
+    OptionalLong behind() {
+        Optional<Seq> known = at;
+        return known.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, store.head().value() - known.get().value()));
     }
 
     private void open(Wanted one) {
@@ -118,6 +130,7 @@ final class FormerStore {
             store.noteNoMore();
             open.ifPresent(some -> some.copy().close());
             open = Optional.empty();
+            at = Optional.empty();
             return was;
         } finally {
             lock.unlock();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -89,6 +90,11 @@ public final class MigrateStore {
     /** Where the store is that follows, and until when; empty when none does. */
     public Optional<String> following() {
         return former.window().map(some -> some.place().place() + " until " + some.until());
+    }
+
+    /** How many places of the feed the store that follows is behind; empty when none follows. */
+    public OptionalLong behind() {
+        return former.behind();
     }
 
     /**

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ public abstract class MoveTrial {
             ledger.stop();
             ledger.check(server.store());
             server.migrate().follow();
+            assertEquals(OptionalLong.of(0), server.migrate().behind());
             assertTrue(server.migrate().following().orElseThrow().startsWith(away.place()));
         }
         try (Store one = home.found().orElseThrow();
