@@ -106,6 +106,18 @@ public final class Benchmark {
         return figures;
     }
 
+    /**
+     * Runs what can be told of moves from a file to Postgres and back, on a server, a file and a
+     * schema of its own.
+     *
+     * @param moves how many to make, each way counted
+     * @throws IOException when the server does not come up, or a move fails
+     */
+    public Figures run(Ground ground, int moves) throws IOException {
+        new MigrationRounds(rounds, size, ground).run(moves);
+        return figures;
+    }
+
     private interface Measurement {
         void on(Target server) throws IOException;
     }

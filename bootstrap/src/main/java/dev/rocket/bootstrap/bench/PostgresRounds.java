@@ -49,26 +49,12 @@ final class PostgresRounds {
 
     private void inSchema(String bench, Measurement measurement) throws IOException {
         Path folder = ServerProcess.folder();
-        String schema = ground.fresh();
-        Thread hook = new Thread(() -> ground.drop(schema));
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            Map<String, String> settings = new HashMap<>(ground.settings(schema));
+        try (FreshSchema schema = new FreshSchema(ground)) {
+            Map<String, String> settings = new HashMap<>(schema.settings());
             settings.put("ROCKET_BENCH", bench);
             measurement.on(folder, settings);
         } finally {
             ServerProcess.delete(folder);
-            ground.drop(schema);
-            forget(hook);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The program is ending, and the hook runs already.
-            Thread.onSpinWait();
         }
     }
 

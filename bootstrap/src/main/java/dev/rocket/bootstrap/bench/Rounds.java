@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /** The workloads that every engine is measured by, and what is made of them. */
 final class Rounds {
@@ -135,5 +136,18 @@ final class Rounds {
                 figures.row(over).orElseThrow().perSecond()
                         / figures.row(under).orElseThrow().perSecond();
         add(name, ratio, "x", goal);
+    }
+
+    /** Adds a workload that was measured elsewhere; its latencies are in nanoseconds. */
+    void add(String name, double perSecond, Histogram latencies, long failed) {
+        double median = latencies.getValueAtPercentile(50) / 1e6;
+        double tail = latencies.getValueAtPercentile(99) / 1e6;
+        figures.add(new Figures.Row(name, perSecond, median, tail, failed, -1, ""));
+    }
+
+    /** Adds how many times as slow the slowest answers of one workload were as of another. */
+    void tails(String name, String over, String under, String goal) {
+        double tail = figures.row(over).orElseThrow().p99();
+        add(name, tail / figures.row(under).orElseThrow().p99(), "x", goal);
     }
 }

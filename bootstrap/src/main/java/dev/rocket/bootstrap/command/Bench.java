@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             "  ROCKET_DATABASE_URL=... rocket bench --postgres",
             "                                   on Postgres: one server, two servers, and a",
             "                                   plain implementation to compare with",
+            "  ROCKET_DATABASE_URL=... rocket bench --migration --tasks 1000000",
+            "                                   a store that moves to Postgres and back",
+            "                                   under a load, again and again",
             "",
             "Starts servers of its own on throw-away databases on the loopback address and",
             "stops them. On Postgres these are schemas of its own, rocket_bench_...; it",
@@ -56,6 +59,22 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "<postgres://...>",
             description = "Measure on Postgres; without an address on ROCKET_DATABASE_URL.")
     private @Nullable String postgres;
+
+    @Option(
+            names = "--migration",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "<postgres://...>",
+            description =
+                    "Measure moves to Postgres and back; without an address on"
+                            + " ROCKET_DATABASE_URL.")
+    private @Nullable String migration;
+
+    @Option(
+            names = "--moves",
+            description = "Moves of --migration, each way counted (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20")
+    private int moves;
 
     @Option(names = "--backups", description = "Measure backups instead of the workloads.")
     private boolean backups;
@@ -113,8 +132,10 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Stream.of(url != null, postgres != null, backups).filter(on -> on).count() > 1) {
-            String what = "--url, --postgres and --backups exclude each other.";
+        Stream<Boolean> modes =
+                Stream.of(url != null, postgres != null, migration != null, backups);
+        if (modes.filter(on -> on).count() > 1) {
+            String what = "--url, --postgres, --migration and --backups exclude each other.";
             throw new ConfigException(List.of(what));
         }
         require("--tasks", tasks, 1, 10_000_000);
@@ -124,6 +145,7 @@ public final class Bench implements Callable<Integer> {
         require("--sockets", sockets, 0, 20_000);
         require("--crowd", crowd, 0, 20_000);
         require("--requests", requests, 0, 1_000_000_000);
+        require("--moves", moves, 1, 1_000);
         Benchmark.Size size =
                 new Benchmark.Size(tasks, connections, seconds, warm, sockets, crowd, requests);
         Benchmark benchmark =
@@ -141,7 +163,12 @@ public final class Bench implements Callable<Integer> {
         if (backups) {
             return benchmark.run(StoreKit::plainCopy);
         }
-        return postgres != null ? benchmark.run(BenchGround.of(postgres)) : benchmark.run();
+        if (migration != null) {
+            return benchmark.run(BenchGround.of("--migration", migration), moves);
+        }
+        return postgres != null
+                ? benchmark.run(BenchGround.of("--postgres", postgres))
+                : benchmark.run();
     }
 
     private static void require(String option, long value, long least, long most) {

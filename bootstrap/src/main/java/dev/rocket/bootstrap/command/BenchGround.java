@@ -21,10 +21,11 @@ final class BenchGround implements Ground {
     /**
      * The database of an address.
      *
+     * @param option by which it was asked for
      * @param url empty for that of the settings
      * @throws ConfigException when there is none, or it cannot be used
      */
-    static BenchGround of(String url) {
+    static BenchGround of(String option, String url) {
         BenchGround ground = new BenchGround();
         if (!url.isEmpty()) {
             ground.overrides.put(Setting.DATABASE_URL, url);
@@ -32,7 +33,8 @@ final class BenchGround implements Ground {
         if (Config.of(ground.found()).postgres().isEmpty()) {
             throw new ConfigException(
                     List.of(
-                            "--postgres names no database; set ROCKET_DATABASE_URL to"
+                            option
+                                    + " names no database; set ROCKET_DATABASE_URL to"
                                     + " postgres://user:password@host:5432/database."));
         }
         return ground;

@@ -46,4 +46,14 @@ class GroundTest {
         assertEquals(List.of("schema_0"), ground.made);
         assertEquals(ground.made, ground.dropped);
     }
+
+    @Test
+    void a_schema_is_dropped_also_when_a_server_to_move_does_not_come_up() {
+        Barren ground = new Barren();
+        Benchmark benchmark = new Benchmark(TINY, line -> {});
+        IOException told = assertThrows(IOException.class, () -> benchmark.run(ground, 1));
+        assertTrue(String.valueOf(told.getMessage()).contains("ROCKET_POOL"), told.getMessage());
+        assertEquals(List.of("schema_0"), ground.made);
+        assertEquals(ground.made, ground.dropped);
+    }
 }

@@ -23,6 +23,8 @@ class UsageTest {
         "token create a --expires soon, --expires soon must look like 2027-01-01T00:00:00Z",
         "bench --seconds 0, --seconds 0 must be from 1 to 3600",
         "bench --connections 10001, --connections 10001 must be from 1 to 10000",
+        "bench --moves 0, --moves 0 must be from 1 to 1000",
+        "bench --migration --backups, --migration and --backups exclude each other.",
         "bench --tasks -1, --tasks -1 must be from 1 to 10000000",
     })
     void a_value_that_cannot_be_used_is_told_in_one_line(String words, String told) {

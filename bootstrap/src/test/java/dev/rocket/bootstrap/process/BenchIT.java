@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.process.Distribution.Result;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The benchmark on Postgres, in the smallest size.
+ * The benchmark on Postgres and of moves there, in the smallest size.
  *
  * <p>Figures must be there; how large they are says nothing on a machine that runs tests.
  */
@@ -36,12 +37,28 @@ class BenchIT {
                     "change to the other server's socket, median",
                     "change to the other server's socket, p99");
 
+    private static final List<String> OF_MOVES =
+            List.of(
+                    "update on SQLite",
+                    "update on Postgres",
+                    "update, moving to Postgres",
+                    "update, moving back",
+                    "rows copied to Postgres",
+                    "rows a second",
+                    "freezes",
+                    "freeze, median",
+                    "freeze, p99",
+                    "moving to Postgres: p99 over that on SQLite",
+                    "moving back: p99 over that on Postgres",
+                    "longest wait of an update",
+                    "updates that failed",
+                    "moves");
+
     @TempDir Path folder;
 
     @Test
     void it_measures_on_schemas_of_its_own_and_leaves_none() throws Exception {
-        String url = PostgresServer.fresh();
-        PostgresServer.run(url, "CREATE SCHEMA rocket; CREATE TABLE rocket.precious (id int)");
+        String url = precious();
         Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
         String size = "bench --postgres --tasks 20 --connections 4 --seconds 1 --warm-up 1 --json";
         Result result = Distribution.run(folder, settings, size.split(" "));
@@ -51,6 +68,32 @@ class BenchIT {
         }
         assertEquals(10, result.out().split("\"errors\":0", -1).length - 1, result.out());
         assertFalse((result.out() + result.err()).contains("hush-hush"), result.err());
+        assertAsBefore(url);
+    }
+
+    @Test
+    void it_moves_a_store_there_and_back_and_leaves_no_schema() throws Exception {
+        String url = precious();
+        Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
+        String size = "bench --migration --tasks 20 --moves 3 --seconds 1 --warm-up 1 --json";
+        Result result = Distribution.run(folder, settings, size.split(" "));
+        assertEquals(0, result.exit(), result.err());
+        for (String figure : OF_MOVES) {
+            assertTrue(result.out().contains("{\"name\":\"" + figure + "\","), figure);
+        }
+        assertEquals(4, result.out().split("\"errors\":0", -1).length - 1, result.out());
+        assertTrue(result.out().contains("\"moves\",\"value\":3.000"), result.out());
+        assertFalse((result.out() + result.err()).contains("hush-hush"), result.err());
+        assertAsBefore(url);
+    }
+
+    private static String precious() throws SQLException {
+        String url = PostgresServer.fresh();
+        PostgresServer.run(url, "CREATE SCHEMA rocket; CREATE TABLE rocket.precious (id int)");
+        return url;
+    }
+
+    private static void assertAsBefore(String url) throws SQLException {
         PostgresServer.run(
                 url,
                 "DO $$ BEGIN IF (SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'rocket%')"
