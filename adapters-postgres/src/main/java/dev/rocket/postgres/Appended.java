@@ -2,6 +2,7 @@ package dev.rocket.postgres;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
+import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Appended {
      * @param gate of its kind
      * @param text its image
      * @return its place; empty when the step found nothing to do
+     * @throws Conflict when it is the first, and its entity was there meanwhile
      */
     static Optional<Long> run(
             Statements statements, long gate, Change change, String text, Step step) {
@@ -92,6 +94,9 @@ final class Appended {
             Era.begin(statements);
             place = statements.first(row -> row.getLong(1), sql, values.toArray());
         }
+        if (place.isPresent() && change.isDraft() && change.prev().equals(Seq.START)) {
+            checkNeverGone(statements, change.image().id());
+        }
         return place;
     }
 
@@ -99,6 +104,7 @@ final class Appended {
      * Appends the first change of an entity that is not there and never was, in one statement.
      *
      * @return its place; empty when it is or was there, or a new {@link Era} has begun
+     * @throws Conflict when it was there meanwhile
      */
     static Optional<Long> birth(
             Statements statements, long gate, Change change, String text, Step step) {
@@ -107,8 +113,12 @@ final class Appended {
         values.addAll(List.of(id.value(), id.kind().wire(), id.value()));
         values.addAll(step.values());
         String table = id instanceof Task.Id ? "task" : "entity";
-        return statements.first(
-                row -> row.getLong(1), String.format(BIRTH, table) + step.sql(), values.toArray());
+        String sql = String.format(BIRTH, table) + step.sql();
+        Optional<Long> place = statements.first(row -> row.getLong(1), sql, values.toArray());
+        if (place.isPresent()) {
+            checkNeverGone(statements, id);
+        }
+        return place;
     }
 
     /**
@@ -120,7 +130,7 @@ final class Appended {
      *
      * @throws Conflict when it was
      */
-    static void checkNeverGone(Statements statements, Image.Id<?> id) {
+    private static void checkNeverGone(Statements statements, Image.Id<?> id) {
         String look = "SELECT count(*) FROM gone WHERE kind = ? AND id = ?";
         if (statements.number(look, id.kind().wire(), id.value()) > 0) {
             throw new Conflict("what is new was there already, and has gone");

@@ -152,9 +152,6 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         long seq =
                 Appended.run(sql, gate, draft, text, step)
                         .orElseThrow(() -> new Conflict("a row was not as it was read"));
-        if (change.isDraft() && prev == 0) {
-            Appended.checkNeverGone(sql, image.id());
-        }
         Change placed = draft.placed(new Seq(seq), new Seq(prev));
         applied.add(placed);
         if (image instanceof Image.Gone) {
@@ -181,9 +178,6 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                         .with(TaskIndex.parts(image, Optional.empty()));
         long gate = gates.of(image.id().kind());
         Optional<Long> place = Appended.birth(sql, gate, draft, ImageText.print(image), step);
-        if (place.isPresent()) {
-            Appended.checkNeverGone(sql, image.id());
-        }
         return place.map(
                 seq -> {
                     Change placed = draft.placed(new Seq(seq), Seq.START);

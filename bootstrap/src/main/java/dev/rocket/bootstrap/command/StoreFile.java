@@ -5,6 +5,7 @@ import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Setting;
 import dev.rocket.bootstrap.wiring.StoreKit;
+import dev.rocket.bootstrap.wiring.StorePlace;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
@@ -66,16 +67,12 @@ record StoreFile(Config config, String option) {
 
     /** Refuses a malformed address under the name of what gave it, and without showing it. */
     private static void checkAddress(@Nullable String place, String source) {
-        if (place != null && isAddress(place)) {
+        if (place != null && StorePlace.isAddress(place)) {
             Optional<String> flaw = StoreKit.flaw(place);
             if (flaw.isPresent()) {
                 throw new ConfigException(List.of(source + " " + flaw.get() + "."));
             }
         }
-    }
-
-    private static boolean isAddress(String place) {
-        return place.matches("(?s)(jdbc:)?postgres(ql)?:.*");
     }
 
     /**
@@ -115,7 +112,7 @@ record StoreFile(Config config, String option) {
      */
     static String targetText(String named, Optional<String> password) {
         String place = targetText(named);
-        if (!isAddress(place)) {
+        if (!StorePlace.isAddress(place)) {
             return Path.of(place).toAbsolutePath().normalize().toString();
         }
         return password.map(word -> withPassword(place, word)).orElse(place);
@@ -150,7 +147,7 @@ record StoreFile(Config config, String option) {
 
     /** Names a store on the command line, a file or an address, whatever else names one. */
     static void name(Map<Setting, String> overrides, @Nullable String db) {
-        if (db != null && isAddress(db)) {
+        if (db != null && StorePlace.isAddress(db)) {
             overrides.put(Setting.DATABASE_URL, db);
         } else if (db != null) {
             overrides.put(Setting.DB_PATH, db);

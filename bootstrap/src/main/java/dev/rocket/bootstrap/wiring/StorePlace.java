@@ -41,7 +41,8 @@ public record StorePlace(Config config, Meter meter) implements Destination {
         return new StorePlace(Config.of(ConfigReader.ofProcess().find(overrides)), meter);
     }
 
-    private static boolean isAddress(String text) {
+    /** Whether a text is an address of Postgres, rather than a path. */
+    public static boolean isAddress(String text) {
         return text.matches("(?s)(jdbc:)?postgres(ql)?:.*");
     }
 

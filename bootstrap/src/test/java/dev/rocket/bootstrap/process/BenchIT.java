@@ -58,33 +58,29 @@ class BenchIT {
 
     @Test
     void it_measures_on_schemas_of_its_own_and_leaves_none() throws Exception {
-        String url = precious();
-        Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
-        String size = "bench --postgres --tasks 20 --connections 4 --seconds 1 --warm-up 1 --json";
-        Result result = Distribution.run(folder, settings, size.split(" "));
-        assertEquals(0, result.exit(), result.err());
-        for (String figure : FIGURES) {
-            assertTrue(result.out().contains("{\"name\":\"" + figure + "\","), figure);
-        }
-        assertEquals(10, result.out().split("\"errors\":0", -1).length - 1, result.out());
-        assertFalse((result.out() + result.err()).contains("hush-hush"), result.err());
-        assertAsBefore(url);
+        measured("--postgres --tasks 20 --connections 4", FIGURES, 10);
     }
 
     @Test
     void it_moves_a_store_there_and_back_and_leaves_no_schema() throws Exception {
+        String out = measured("--migration --tasks 20 --moves 3", OF_MOVES, 4);
+        assertTrue(out.contains("\"moves\",\"value\":3.000"), out);
+    }
+
+    /** What it prints, with all figures, workloads without an error, and nothing left behind. */
+    private String measured(String what, List<String> figures, int workloads) throws Exception {
         String url = precious();
         Map<String, String> settings = Map.of("ROCKET_DATABASE_URL", url);
-        String size = "bench --migration --tasks 20 --moves 3 --seconds 1 --warm-up 1 --json";
+        String size = "bench " + what + " --seconds 1 --warm-up 1 --json";
         Result result = Distribution.run(folder, settings, size.split(" "));
         assertEquals(0, result.exit(), result.err());
-        for (String figure : OF_MOVES) {
+        for (String figure : figures) {
             assertTrue(result.out().contains("{\"name\":\"" + figure + "\","), figure);
         }
-        assertEquals(4, result.out().split("\"errors\":0", -1).length - 1, result.out());
-        assertTrue(result.out().contains("\"moves\",\"value\":3.000"), result.out());
+        assertEquals(workloads, result.out().split("\"errors\":0", -1).length - 1, result.out());
         assertFalse((result.out() + result.err()).contains("hush-hush"), result.err());
         assertAsBefore(url);
+        return result.out();
     }
 
     private static String precious() throws SQLException {

@@ -116,11 +116,7 @@ final class CutOver {
         Custody mark = new Custody(Custody.State.HERE, route.from().place(), control.now());
         while (true) {
             try {
-                copy.write(
-                        tx -> {
-                            tx.custody(mark);
-                            return true;
-                        });
+                MigrateStore.mark(copy, mark);
                 return;
             } catch (StoreException e) {
                 control.say("the new place is in charge and does not answer: " + e.getMessage());

@@ -115,7 +115,8 @@ final class FormerStore {
         }
     }
 
-    private static boolean isLeftFor(Destination here, Store copy) {
+    /** Whether a store is marked as moved to a place. */
+    static boolean isLeftFor(Destination here, Store copy) {
         return copy.read(Snapshot::custody)
                 .filter(some -> some.is(Custody.State.MOVED, here.place()))
                 .isPresent();

@@ -224,7 +224,8 @@ public final class MigrateStore {
         mark(copy, new Custody(Custody.State.HERE, from, at));
     }
 
-    private static void mark(Store store, Custody custody) {
+    /** Writes who is in charge. */
+    static void mark(Store store, Custody custody) {
         store.write(
                 tx -> {
                     tx.custody(custody);
@@ -239,9 +240,7 @@ public final class MigrateStore {
             return false;
         }
         try (Store other = found.get()) {
-            return other.read(Snapshot::custody)
-                    .filter(some -> some.is(Custody.State.MOVED, here.place()))
-                    .isPresent();
+            return FormerStore.isLeftFor(here, other);
         }
     }
 

@@ -1,15 +1,10 @@
 package dev.rocket.core.contract;
 
-import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.Destination;
 import dev.rocket.core.port.Loader;
-import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.Transaction;
-import dev.rocket.core.port.Upkeep;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -90,57 +85,40 @@ final class Fuse {
         return new BurningPlace(real);
     }
 
-    private final class BurningPlace implements Destination {
-
-        private final Destination real;
+    private final class BurningPlace extends ForwardingPlace {
 
         BurningPlace(Destination real) {
-            this.real = real;
-        }
-
-        @Override
-        public String place() {
-            return real.place();
+            super(real);
         }
 
         @Override
         public Optional<Store> found() {
             boolean last = isLast();
-            return done(last, real.found()).map(Fuse.this::on);
+            return done(last, super.found()).map(Fuse.this::on);
         }
 
         @Override
         public Loader loader() {
             boolean last = isLast();
-            return done(last, real.loader());
+            return done(last, super.loader());
         }
 
         @Override
         public void discard(String source) {
             boolean last = isLast();
-            real.discard(source);
+            super.discard(source);
             done(last, source);
-        }
-
-        @Override
-        public int servers() {
-            return real.servers();
-        }
-
-        @Override
-        public long freeBytes() {
-            return real.freeBytes();
-        }
-
-        @Override
-        public List<String> settings() {
-            return real.settings();
         }
     }
 
     /** A store that burns. */
     Store on(Store real) {
-        return new Store() {
+        return new ForwardingStore() {
+            @Override
+            protected Store real() {
+                return real;
+            }
+
             @Override
             public <T> T read(Function<? super Snapshot, ? extends T> work) {
                 boolean last = isLast();
@@ -151,31 +129,6 @@ final class Fuse {
             public <T> T write(Function<? super Transaction, ? extends T> work) {
                 boolean last = isLast();
                 return done(last, real.<T>write(work));
-            }
-
-            @Override
-            public Seq head() {
-                return real.head();
-            }
-
-            @Override
-            public boolean await(Seq seen, Duration atMost) throws InterruptedException {
-                return real.await(seen, atMost);
-            }
-
-            @Override
-            public Probe probe() {
-                return real.probe();
-            }
-
-            @Override
-            public Upkeep upkeep() {
-                return real.upkeep();
-            }
-
-            @Override
-            public void close() {
-                real.close();
             }
         };
     }

@@ -1,19 +1,13 @@
 package dev.rocket.core.contract;
 
-import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.Destination;
 import dev.rocket.core.operation.MoveStatus.Phase;
-import dev.rocket.core.port.Probe;
-import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.port.Transaction;
-import dev.rocket.core.port.Upkeep;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A store that moves between two places all the time. */
-public final class RestlessStore implements Store {
+public final class RestlessStore extends ForwardingStore {
 
     private final MovingServer server;
     private final Store store;
@@ -52,33 +46,8 @@ public final class RestlessStore implements Store {
     }
 
     @Override
-    public <T> T read(Function<? super Snapshot, ? extends T> work) {
-        return store.read(work);
-    }
-
-    @Override
-    public <T> T write(Function<? super Transaction, ? extends T> work) {
-        return store.write(work);
-    }
-
-    @Override
-    public Seq head() {
-        return store.head();
-    }
-
-    @Override
-    public boolean await(Seq after, Duration atMost) throws InterruptedException {
-        return store.await(after, atMost);
-    }
-
-    @Override
-    public Probe probe() {
-        return store.probe();
-    }
-
-    @Override
-    public Upkeep upkeep() {
-        return store.upkeep();
+    protected Store real() {
+        return store;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rocket.core.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.rocket.core.contract.ForwardingStore;
 import dev.rocket.core.contract.MemoryStore;
 import dev.rocket.core.contract.Samples;
 import dev.rocket.core.model.Digest;
@@ -11,12 +12,8 @@ import dev.rocket.core.model.Position;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.TaskEdit;
-import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.port.Transaction;
-import dev.rocket.core.port.Upkeep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,43 +115,18 @@ final class PastDigestTest {
     }
 
     /** Writes before each read. */
-    private final class Busy implements Store {
+    private final class Busy extends ForwardingStore {
+
+        @Override
+        protected Store real() {
+            return store;
+        }
 
         @Override
         public <T> T read(Function<? super Snapshot, ? extends T> work) {
             writeOne();
             writeOne();
             return store.read(work);
-        }
-
-        @Override
-        public <T> T write(Function<? super Transaction, ? extends T> work) {
-            return store.write(work);
-        }
-
-        @Override
-        public Seq head() {
-            return store.head();
-        }
-
-        @Override
-        public boolean await(Seq after, Duration atMost) throws InterruptedException {
-            return store.await(after, atMost);
-        }
-
-        @Override
-        public Probe probe() {
-            return store.probe();
-        }
-
-        @Override
-        public Upkeep upkeep() {
-            return store.upkeep();
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 }

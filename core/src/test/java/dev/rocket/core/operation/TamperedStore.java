@@ -1,5 +1,6 @@
 package dev.rocket.core.operation;
 
+import dev.rocket.core.contract.ForwardingStore;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Cursor;
 import dev.rocket.core.model.Image;
@@ -8,12 +9,8 @@ import dev.rocket.core.model.Page;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Custody;
-import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.port.Transaction;
-import dev.rocket.core.port.Upkeep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** A store that lists other entities than its feed says, as one damaged beside the door would. */
-final class TamperedStore implements Store {
+final class TamperedStore extends ForwardingStore {
 
     private static final Comparator<UUID> BY_ID = Image.Id.ORDER;
 
@@ -44,38 +41,13 @@ final class TamperedStore implements Store {
     }
 
     @Override
+    protected Store real() {
+        return real;
+    }
+
+    @Override
     public <T> T read(Function<? super Snapshot, ? extends T> work) {
         return real.read(snapshot -> work.apply(new Tampered(snapshot)));
-    }
-
-    @Override
-    public <T> T write(Function<? super Transaction, ? extends T> work) {
-        return real.write(work);
-    }
-
-    @Override
-    public Seq head() {
-        return real.head();
-    }
-
-    @Override
-    public boolean await(Seq after, Duration atMost) throws InterruptedException {
-        return real.await(after, atMost);
-    }
-
-    @Override
-    public Probe probe() {
-        return real.probe();
-    }
-
-    @Override
-    public Upkeep upkeep() {
-        return real.upkeep();
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 
     private final class Tampered implements Snapshot {
