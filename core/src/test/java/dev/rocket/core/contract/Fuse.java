@@ -80,6 +80,18 @@ final class Fuse {
         return result;
     }
 
+    /** What the last call opened ends with the process, and its locks with it. */
+    private <T extends AutoCloseable> T opened(boolean last, T result) {
+        if (last) {
+            try {
+                result.close();
+            } catch (Exception e) {
+                throw new AssertionError("what a crash opened does not close", e);
+            }
+        }
+        return done(last, result);
+    }
+
     /** A place whose stores burn. */
     Destination on(Destination real) {
         return new BurningPlace(real);
@@ -94,13 +106,14 @@ final class Fuse {
         @Override
         public Optional<Store> found() {
             boolean last = isLast();
-            return done(last, super.found()).map(Fuse.this::on);
+            Optional<Store> found = super.found().map(store -> opened(last, store));
+            return done(last, found).map(Fuse.this::on);
         }
 
         @Override
         public Loader loader() {
             boolean last = isLast();
-            return done(last, super.loader());
+            return opened(last, super.loader());
         }
 
         @Override

@@ -143,9 +143,8 @@ final class MovingServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (store) {
             migrate.close();
-            store.close();
         } catch (Fuse.Death e) {
             Thread.onSpinWait();
         }
