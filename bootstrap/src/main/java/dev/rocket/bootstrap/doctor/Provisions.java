@@ -101,7 +101,7 @@ final class Provisions {
             return List.of(unset("archive", what, remedy));
         }
         ArchiveFolder folder = new ArchiveFolder(config.archive().get());
-        return store.map(open -> CheckCopies.archive(folder, open, now))
+        return store.map(open -> CheckCopies.archive(folder, open, Wiring.host(), now))
                 .orElseGet(() -> unread("archive"));
     }
 

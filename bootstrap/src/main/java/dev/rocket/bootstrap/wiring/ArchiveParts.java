@@ -2,7 +2,9 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
+import dev.rocket.core.operation.ArchiveInTurn;
 import dev.rocket.core.operation.ArchiveOffsite;
+import dev.rocket.core.operation.ArchiveTurn;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.CompactFeed;
 import dev.rocket.core.operation.KeepArchive;
@@ -17,18 +19,27 @@ final class ArchiveParts {
 
     private ArchiveParts() {}
 
-    /** Who archives while a server runs; empty when nobody is to. */
-    static Optional<Archivist> archivist(Config config, Store store, Metrics metrics) {
-        return config.archive().map(path -> archivist(config, path, store, metrics));
+    /**
+     * Who archives while a server runs; empty when nobody is to.
+     *
+     * @param turn when it is this server's
+     */
+    static Optional<Archivist> archivist(
+            Config config, Store store, ArchiveTurn turn, Metrics metrics) {
+        return config.archive()
+                .map(path -> inTurn(config, path, store, turn))
+                .map(
+                        archive -> {
+                            Archivist.watch(archive, Wiring.clock(), metrics);
+                            return new Archivist(archive);
+                        });
     }
 
-    private static Archivist archivist(Config config, Path path, Store store, Metrics metrics) {
+    private static ArchiveInTurn inTurn(Config config, Path path, Store store, ArchiveTurn turn) {
         ArchiveFolder folder = new ArchiveFolder(path);
-        ArchiveFeed feed = new ArchiveFeed(store, folder);
         Optional<ArchiveOffsite> offsite =
                 Wiring.offsite(config, path).map(vault -> new ArchiveOffsite(folder, vault));
-        Archivist.watch(feed, offsite, Wiring.clock(), metrics);
-        return new Archivist(feed, offsite);
+        return new ArchiveInTurn(store, turn, new ArchiveFeed(store, folder), offsite);
     }
 
     /** What lets old segments go; empty when all are kept. */

@@ -3,7 +3,7 @@ package dev.rocket.bootstrap.wiring;
 import static java.lang.Double.NaN;
 
 import dev.rocket.core.operation.ArchiveFeed;
-import dev.rocket.core.operation.ArchiveOffsite;
+import dev.rocket.core.operation.ArchiveInTurn;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.VaultException;
 import dev.rocket.http.observe.Metrics;
@@ -27,52 +27,46 @@ final class Archivist implements AutoCloseable {
     private static final Duration LAST_RUN = Duration.ofSeconds(30);
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ArchiveFeed feed;
-    private final Optional<ArchiveOffsite> offsite;
+    private final ArchiveInTurn archive;
     private final CountDownLatch ended = new CountDownLatch(1);
     private String trouble = "";
-    private boolean begun;
+    private String other = "";
 
     /** Begins to archive. */
-    Archivist(ArchiveFeed feed, Optional<ArchiveOffsite> offsite) {
-        this.feed = feed;
-        this.offsite = offsite;
+    Archivist(ArchiveInTurn archive) {
+        this.archive = archive;
         Thread.ofPlatform().daemon().name("rocket-archive").start(this::run);
     }
 
     /** Adds how far the archive is behind to the figures, here and off-site. */
-    static void watch(
-            ArchiveFeed feed,
-            Optional<ArchiveOffsite> offsite,
-            InstantSource clock,
-            Metrics metrics) {
+    static void watch(ArchiveInTurn archive, InstantSource clock, Metrics metrics) {
         metrics.gauge(
                 "rocket_archive_lag_seconds",
-                "Age of the oldest change that is not archived; 0 when all are.",
-                () -> seconds(() -> feed.lag(clock.instant())));
+                "Age of the oldest change that is not archived; 0 when all are, NaN while another"
+                        + " server archives.",
+                () -> seconds(() -> archive.lag(clock.instant())));
         metrics.gauge(
                 "rocket_archive_lag_seqs",
-                "Places in the feed between its end and that of the archive.",
+                "Places in the feed between its end and that of the archive; NaN as above.",
                 () ->
-                        told(() -> feed.lag(clock.instant()))
+                        told(() -> archive.lag(clock.instant()))
                                 .map(lag -> (double) lag.places())
                                 .orElse(NaN));
         metrics.gauge(
                 "rocket_offsite_archive_lag_seconds",
-                "Age of the oldest change that is not archived off-site; NaN without such a place.",
-                () ->
-                        offsite.map(there -> seconds(() -> feed.lag(there.last(), clock.instant())))
-                                .orElse(NaN));
+                "Age of the oldest change that is not archived off-site; NaN without such a place,"
+                        + " or while another server archives.",
+                () -> seconds(() -> archive.offsiteLag(clock.instant())));
     }
 
-    private static double seconds(Supplier<ArchiveFeed.Lag> lag) {
+    private static double seconds(Supplier<Optional<ArchiveFeed.Lag>> lag) {
         return told(lag).map(some -> some.time().toMillis() / 1e3).orElse(NaN);
     }
 
     /** Empty when it cannot be told: the other figures are wanted then all the more. */
-    private static Optional<ArchiveFeed.Lag> told(Supplier<ArchiveFeed.Lag> lag) {
+    private static Optional<ArchiveFeed.Lag> told(Supplier<Optional<ArchiveFeed.Lag>> lag) {
         try {
-            return Optional.of(lag.get());
+            return lag.get();
         } catch (StoreException e) {
             return Optional.empty();
         }
@@ -85,6 +79,7 @@ final class Archivist implements AutoCloseable {
             }
             // A place off-site that could not be reached must not hold the end up.
             once(trouble.isEmpty());
+            end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -94,12 +89,7 @@ final class Archivist implements AutoCloseable {
 
     private void once(boolean everywhere) {
         try {
-            if (!begun) {
-                offsite.ifPresent(ArchiveOffsite::begin);
-                begun = true;
-            }
-            feed.run();
-            offsite.filter(there -> everywhere).ifPresent(there -> there.run(copied -> {}));
+            tell(archive.run(everywhere) ? "" : archive.other().orElse(other));
             if (!trouble.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "The feed is archived again");
             }
@@ -113,6 +103,25 @@ final class Archivist implements AutoCloseable {
         } catch (RuntimeException e) {
             // A bug in one run must not end all the others that are to come.
             LOG.log(System.Logger.Level.ERROR, "The feed could not be archived", e);
+        }
+    }
+
+    /** Tells when another server archives, and when this one does again. */
+    private void tell(String now) {
+        if (!now.equals(other)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    now.isEmpty() ? "This server archives the feed" : now + " archives the feed");
+        }
+        other = now;
+    }
+
+    /** Whoever takes the turn later than this needs not wait for it. */
+    private void end() {
+        try {
+            archive.end();
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "The next waits to archive: " + e.getMessage());
         }
     }
 

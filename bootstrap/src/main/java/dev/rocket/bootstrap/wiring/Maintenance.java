@@ -41,18 +41,21 @@ final class Maintenance {
      */
     static MaintenanceScheduler of(
             Store store, List<Chore> chores, boolean isByItself, Watch watch) {
-        MaintenanceScheduler.Place here =
-                new MaintenanceScheduler.Place(
-                        watch.clock(),
-                        ZoneId.systemDefault(),
-                        holder(),
-                        watch.meter(),
-                        () -> watch.servers().getAsInt() == 1);
         List<Chore> appointed =
                 isByItself
                         ? chores
                         : chores.stream().map(chore -> chore.at(Timetable.OFF)).toList();
-        return new MaintenanceScheduler(store, here, appointed, Maintenance::tell);
+        return new MaintenanceScheduler(store, place(watch), appointed, Maintenance::tell);
+    }
+
+    /** This server, as others see it. */
+    static MaintenanceScheduler.Place place(Watch watch) {
+        return new MaintenanceScheduler.Place(
+                watch.clock(),
+                ZoneId.systemDefault(),
+                holder(),
+                watch.meter(),
+                () -> watch.servers().getAsInt() == 1);
     }
 
     private static void tell(MaintenanceScheduler.Report report) {
@@ -73,12 +76,17 @@ final class Maintenance {
 
     /** This process, as told to people: host and number. */
     private static String holder() {
+        return host() + "/" + ProcessHandle.current().pid();
+    }
+
+    /** This machine, as told to people. */
+    static String host() {
         String host;
         try {
             host = Files.isReadable(HOST) ? Files.readString(HOST).strip() : "";
         } catch (IOException e) {
             host = "";
         }
-        return (host.isEmpty() ? "server" : host) + "/" + ProcessHandle.current().pid();
+        return host.isEmpty() ? "server" : host;
     }
 }

@@ -5,6 +5,7 @@ import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
 import dev.rocket.core.model.Refused;
+import dev.rocket.core.operation.ArchiveTurn;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.Destination;
@@ -124,7 +125,9 @@ public final class Wiring {
                             .drive(operations.maintenance())
                             .every(REMIND, "secrets", Watches.secrets(config, store, metrics))
                             .every(FOLLOW, "former store", operations.migration()::follow);
-            Optional<Archivist> archivist = ArchiveParts.archivist(config, store, metrics);
+            Optional<Archivist> archivist =
+                    ArchiveParts.archivist(
+                            config, store, turn(store, operations.migration(), metrics), metrics);
             Server.Parts running =
                     new Server.Parts(store, operations.migration(), clockwork, archivist);
             return new Server(running, http, new Server.Start(port, setup));
@@ -160,6 +163,16 @@ public final class Wiring {
         Watches.offsite(config, metrics);
         Watches.migration(metrics, migrate);
         return new Operations(maintenance, migrate, text -> target(text, meter));
+    }
+
+    /** When it is this server's turn to archive; only a store on Postgres is shared. */
+    private static ArchiveTurn turn(Store store, MigrateStore migrate, Metrics metrics) {
+        Maintenance.Watch watch =
+                new Maintenance.Watch(metrics, clock(), () -> migrate.here().servers());
+        return new ArchiveTurn(
+                store,
+                Maintenance.place(watch),
+                () -> ((StorePlace) migrate.here()).config().postgres().isPresent());
     }
 
     /** The place that an operator names; what is wrong with it never holds a password. */
@@ -227,6 +240,11 @@ public final class Wiring {
     public static KeepBackups backups(Config config, Backups copies) {
         int keep = config.backups().keep();
         return new KeepBackups(copies, BackupParts.folder(config), keep, clock());
+    }
+
+    /** This machine, as its servers are told to people. */
+    public static String host() {
+        return Maintenance.host();
     }
 
     /** The machine's clock. */

@@ -1,7 +1,6 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Job;
-import dev.rocket.core.model.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,10 +21,8 @@ final class Agenda {
     private final ZoneId zone;
     private final Supplier<Optional<Instant>> beginning;
     private final Map<String, Instant> unneeded = new ConcurrentHashMap<>();
-    private final Map<String, Seen> leases = new ConcurrentHashMap<>();
+    private final LeaseSight leases = new LeaseSight();
     private volatile Instant born = Instant.MAX;
-
-    private record Seen(Revision revision, Instant since) {}
 
     /**
      * Knows nothing yet.
@@ -42,7 +39,7 @@ final class Agenda {
      * empty when it never is.
      */
     Optional<Instant> due(Chore chore, Optional<Job> job, Instant now) {
-        Optional<Instant> leaseEnds = leaseEnds(chore, job, now);
+        Optional<Instant> leaseEnds = leases.ends(chore.name(), job, now);
         if (leaseEnds.filter(now::isBefore).isPresent()) {
             return leaseEnds;
         }
@@ -70,7 +67,7 @@ final class Agenda {
 
     /** Whether somebody does a job, as far as can be told. */
     boolean isHeld(Chore chore, Optional<Job> job, Instant now) {
-        return leaseEnds(chore, job, now).filter(now::isBefore).isPresent();
+        return leases.ends(chore.name(), job, now).filter(now::isBefore).isPresent();
     }
 
     /** The newest time that a job was appointed for. */
@@ -81,30 +78,6 @@ final class Agenda {
     /** A time that a job was appointed for needs nothing. */
     void unneeded(Chore chore, Instant appointed) {
         unneeded.put(chore.name(), appointed);
-    }
-
-    /**
-     * When the lease of a job ends, if it has one: when it says, or when it was seen unchanged for
-     * as long as any lasts, since a clock that jumped must not keep it for ever.
-     */
-    private Optional<Instant> leaseEnds(Chore chore, Optional<Job> job, Instant now) {
-        Optional<Job.Lease> lease = job.flatMap(Job::lease);
-        if (lease.isEmpty()) {
-            leases.remove(chore.name());
-            return Optional.empty();
-        }
-        Seen fresh = new Seen(job.orElseThrow().revision(), now);
-        Seen seen =
-                leases.merge(
-                        chore.name(),
-                        fresh,
-                        (was, is) ->
-                                was.revision().equals(is.revision()) && !was.since().isAfter(now)
-                                        ? was
-                                        : is);
-        Instant atMost = seen.since().plus(Lease.LENGTH);
-        Instant until = lease.get().until();
-        return Optional.of(until.isAfter(atMost) ? atMost : until);
     }
 
     /** The newest appointed time that was seen to: recorded, found unneeded, or before all. */

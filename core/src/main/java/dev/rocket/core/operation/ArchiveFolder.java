@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,12 @@ import java.util.stream.Stream;
  *
  * <p>Its files are sealed segments, for their owner alone. Where the oldest ones were let go an
  * anchor stands for them, with the hash that the first one left must follow. Listing holds about
- * 200 bytes a segment.
+ * 200 bytes a segment; so whoever seals remembers the last ones it sealed, and going on costs the
+ * same however old the archive is.
+ *
+ * <p>A server that lost its turn while it was paused may have left a segment beside one of the same
+ * number. Each of the two holds what the feed has behind the segment before, so either may be gone
+ * on from; the one that was is in the chain, and the other is no part of the archive.
  */
 public final class ArchiveFolder {
 
@@ -37,7 +44,11 @@ public final class ArchiveFolder {
     private static final String ANCHOR = ".anchor";
     private static final String LOCK = ".lock";
 
+    /** Segments that are remembered at most. */
+    private static final int REMEMBERED = 256;
+
     private final Path path;
+    private volatile List<Segment> sealed = List.of();
 
     /** The archive in a folder, which need not be there yet. */
     public ArchiveFolder(Path path) {
@@ -62,7 +73,67 @@ public final class ArchiveFolder {
     /** The segments in it, by number; those that the anchor stands for are as good as gone. */
     List<Segment> segments() throws IOException {
         long dropped = dropped();
-        return files().stream().filter(segment -> segment.number() > dropped).toList();
+        List<Segment> left = files();
+        return chain(left.stream().filter(segment -> segment.number() > dropped).toList());
+    }
+
+    /** Of several with one number, the one that the next segment names. */
+    private static List<Segment> chain(List<Segment> all) throws IOException {
+        List<Segment> chain = new ArrayList<>(all.size());
+        for (Segment segment : all.reversed()) {
+            if (chain.isEmpty() || chain.getLast().number() != segment.number()) {
+                chain.add(segment);
+            } else if (chain.size() > 1 && names(chain.get(chain.size() - 2), segment)) {
+                chain.set(chain.size() - 1, segment);
+            }
+        }
+        Collections.reverse(chain);
+        return chain;
+    }
+
+    private static boolean names(Segment next, Segment before) throws IOException {
+        try (SegmentReader reader = new SegmentReader(next)) {
+            return reader.header().previous().startsWith(before.mark());
+        } catch (StoreException e) {
+            // It is told when the segment is read.
+            return false;
+        }
+    }
+
+    /** Segments behind a number, in order. */
+    List<Segment> after(long number) throws IOException {
+        List<Segment> known = remembered();
+        boolean suffice = !known.isEmpty() && known.getFirst().number() <= number + 1;
+        return (suffice ? known : segments())
+                .stream().filter(segment -> segment.number() > number).toList();
+    }
+
+    /** What was sealed here last; empty when that is not known, or its end is gone. */
+    private List<Segment> remembered() {
+        List<Segment> known = sealed;
+        boolean there = !known.isEmpty() && Files.exists(known.getLast().file());
+        return there ? known : List.of();
+    }
+
+    /** Remembers a segment that was sealed behind those before, by whoever has hold of it. */
+    void sealed(Segment segment) {
+        List<Segment> all = new ArrayList<>(remembered());
+        all.add(segment);
+        sealed = List.copyOf(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
+    }
+
+    /** Forgets what was sealed here, since others may have gone on, and clears up behind them. */
+    void lookAnew() throws IOException {
+        sealed = List.of();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                if (String.valueOf(file.getFileName()).startsWith(SegmentWriter.PASSING)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(path + " cannot be listed", e);
+        }
     }
 
     private long dropped() throws IOException {
@@ -87,8 +158,9 @@ public final class ArchiveFolder {
 
     /** The newest segment; empty when there is none. */
     Optional<Segment> newest() throws IOException {
-        List<Segment> all = segments();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        List<Segment> known = remembered();
+        List<Segment> all = known.isEmpty() ? segments() : known;
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
     /** What the archive goes on from. */
@@ -160,6 +232,13 @@ public final class ArchiveFolder {
     /** Begins anew at a segment that was sealed elsewhere; what was here before goes. */
     void adopt(Segment fetched, Segment.Header header, String name) throws IOException {
         sync(fetched.file());
+        // The newest goes first, so that what is left after a cut is a chain.
+        for (Segment own : files().reversed()) {
+            if (own.number() >= header.number()) {
+                Files.deleteIfExists(own.file());
+            }
+        }
+        sealed = List.of();
         anchor(new Anchor(header.number() - 1, header.after(), header.previous()));
         Files.move(fetched.file(), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         sync(path);

@@ -1,6 +1,7 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.Vault;
 import dev.rocket.core.port.VaultException;
@@ -18,8 +19,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Segments go in order, each read back, so that what is there has no holes. Up to which they are
  * there is noted beside the archive together with the place: another place gets all of them. There
- * is one chain in a place: a server whose own archive ends before it, since another server wrote
- * meanwhile, goes on from there.
+ * is one chain in a place: a server whose own archive is not of it, since another server archived
+ * meanwhile, goes on from its end.
  */
 public final class ArchiveOffsite {
 
@@ -33,6 +34,7 @@ public final class ArchiveOffsite {
 
     private final ArchiveFolder folder;
     private final Vault vault;
+    private volatile Optional<Segment> newest = Optional.empty();
 
     /** Keeps what is in a folder in a vault. */
     public ArchiveOffsite(ArchiveFolder folder, Vault vault) {
@@ -41,21 +43,22 @@ public final class ArchiveOffsite {
     }
 
     /**
-     * Goes on from the newest segment that is off-site, when this archive ends before that.
+     * Makes the archive here go on with the chain that is off-site: unless it holds the newest
+     * segment that is there, it begins anew at that, and what was here goes.
      *
-     * @return whether it did
+     * @param store whose feed it is
+     * @return whether it began anew
      * @throws VaultException when the place failed
+     * @throws StoreException with FOREIGN when the place holds the archive of another store
      */
-    public boolean adopt() {
+    public boolean join(Store store) {
         try {
             folder.make();
             FileChannel held = folder.hold();
             try {
-                Optional<Segment> newest = newestBehind(folder.end().number());
-                if (newest.isPresent()) {
-                    adopt(newest.get());
-                }
-                return newest.isPresent();
+                long known = Math.min(copied(), folder.end().number());
+                Optional<Segment> newest = newestBehind(Math.max(0, known - 1));
+                return newest.isPresent() && !holds(newest.get()) && adopt(newest.get(), store);
             } finally {
                 held.close();
             }
@@ -64,33 +67,36 @@ public final class ArchiveOffsite {
         }
     }
 
-    private void adopt(Segment segment) throws IOException {
+    /** Whether a segment of that name is here, and with it the chain that it stands for. */
+    private boolean holds(Segment there) throws IOException {
+        boolean here = Files.exists(folder.path().resolve(there.name()));
+        if (here && there.number() > copied()) {
+            note(there);
+        }
+        return here;
+    }
+
+    private boolean adopt(Segment segment, Store store) throws IOException {
         Path fetched = folder.path().resolve(".adopted");
         vault.fetch(PREFIX + segment.name(), fetched, done -> {});
-        // Read to its end: what is gone on from must be whole.
         Segment whole = new Segment(fetched, segment.number(), segment.last(), segment.mark());
         Segment.Header header;
         try (SegmentReader reader = new SegmentReader(whole)) {
             header = reader.header();
-            while (reader.next().isPresent()) {}
+        }
+        if (!Belonging.isOf(store, whole)) {
+            throw new StoreException(
+                    StoreException.Kind.FOREIGN,
+                    vault
+                            + " holds the archive of another store, or of this one before it was"
+                            + " restored: it ends at Seq "
+                            + segment.last().value()
+                            + ", where this store has something else. Name another place with"
+                            + " ROCKET_OFFSITE.");
         }
         folder.adopt(whole, header, segment.name());
-        note(segment.number());
-    }
-
-    /**
-     * Does {@link #adopt} when nothing was archived here yet, as on a disk that replaces a lost
-     * one.
-     *
-     * @return whether it did
-     * @throws VaultException when the place failed
-     */
-    public boolean begin() {
-        try {
-            return folder.newest().isEmpty() && adopt();
-        } catch (IOException e) {
-            throw folder.failure(e);
-        }
+        note(segment);
+        return true;
     }
 
     private Optional<Segment> newestBehind(long number) {
@@ -125,12 +131,10 @@ public final class ArchiveOffsite {
             long there = copied();
             long copied = 0;
             CopyOffsite copy = new CopyOffsite(vault, folder.path());
-            for (Segment segment : folder.segments()) {
-                if (segment.number() > there) {
-                    copy.run(PREFIX + segment.name(), segment.file(), done -> {});
-                    note(segment.number());
-                    progress.accept(++copied);
-                }
+            for (Segment segment : folder.after(there)) {
+                copy.run(PREFIX + segment.name(), segment.file(), done -> {});
+                note(segment);
+                progress.accept(++copied);
             }
             return copied;
         } catch (IOException e) {
@@ -200,6 +204,10 @@ public final class ArchiveOffsite {
     public Seq last() {
         try {
             long copied = copied();
+            Optional<Segment> noted = newest.filter(one -> one.number() == copied);
+            if (noted.isPresent()) {
+                return noted.get().last();
+            }
             Seq last = folder.anchor().number() <= copied ? folder.anchor().last() : Seq.START;
             for (Segment segment : folder.segments()) {
                 last = segment.number() <= copied ? segment.last() : last;
@@ -222,7 +230,8 @@ public final class ArchiveOffsite {
         }
     }
 
-    private void note(long number) throws IOException {
-        folder.write(NOTE, number + " " + vault + "\n");
+    private void note(Segment segment) throws IOException {
+        folder.write(NOTE, segment.number() + " " + vault + "\n");
+        newest = Optional.of(segment);
     }
 }

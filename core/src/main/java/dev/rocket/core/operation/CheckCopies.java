@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The checks of the feed's archive and of the copies off-site. */
 public final class CheckCopies {
@@ -25,8 +26,13 @@ public final class CheckCopies {
 
     private CheckCopies() {}
 
-    /** How far the archive is behind the store. */
-    public static List<Finding> archive(ArchiveFolder folder, Store store, Instant now) {
+    /**
+     * How far the archive is behind the store.
+     *
+     * @param host this machine, as its servers tell it to people
+     */
+    public static List<Finding> archive(
+            ArchiveFolder folder, Store store, String host, Instant now) {
         String name = "archive";
         try {
             Seq last = folder.end().last();
@@ -48,6 +54,12 @@ public final class CheckCopies {
         String remedy = "rocket serve; its log says why when it does not archive";
         if (lag.time().compareTo(GRACE) < 0) {
             return List.of(Finding.ok(name, behind));
+        }
+        Optional<String> elsewhere =
+                ArchiveTurn.holder(store, now).filter(one -> !one.startsWith(host + "/"));
+        if (elsewhere.isPresent()) {
+            String ask = elsewhere.get() + " archives; rocket doctor there tells how far it is";
+            return List.of(Finding.ok(name, ask + ". Here: " + behind));
         }
         return List.of(
                 lag.time().compareTo(LATE) < 0

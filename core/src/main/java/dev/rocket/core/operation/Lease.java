@@ -102,6 +102,31 @@ public final class Lease {
         }
     }
 
+    /** Tells it from every other lease of the job. */
+    Revision fence() {
+        return fence;
+    }
+
+    /** Whether a job, as it was read, is held by it. */
+    boolean isIn(Optional<Job> job) {
+        return job.flatMap(Job::lease).filter(held -> held.fence().equals(fence)).isPresent();
+    }
+
+    /**
+     * Looks in the store whether it is still held, whatever clocks say.
+     *
+     * @throws Over when it was lost
+     * @throws dev.rocket.core.port.StoreException when the machine failed
+     */
+    void assure() {
+        try {
+            fenced(tx -> true);
+        } catch (Refused refused) {
+            lost = true;
+            throw new Over(lost);
+        }
+    }
+
     /** Renews the lease when half of it has gone. */
     void keep() {
         Instant now = clock.instant();
@@ -146,8 +171,7 @@ public final class Lease {
 
     private Job own(Transaction tx) {
         Job job = tx.find(id).orElseThrow(() -> Refused.notFound(id));
-        boolean mine = job.lease().filter(lease -> lease.fence().equals(fence)).isPresent();
-        if (!mine) {
+        if (!isIn(Optional.of(job))) {
             throw new Refused(new Refusal.Stale(id, job.revision()));
         }
         return job;

@@ -17,13 +17,16 @@ import java.nio.file.StandardOpenOption;
  * A segment that is being written.
  *
  * <p>It has a passing name until it is sealed and on disk; what a killed process left under that is
- * written over by the next.
+ * written over by the next. Whoever archives in turns with others has a name of its own for it: one
+ * that was paused amid its work never gives a name to what another is writing.
  */
 final class SegmentWriter implements AutoCloseable {
 
-    private static final String PASSING = ".sealing";
+    /** What passing names begin with. */
+    static final String PASSING = ".sealing";
 
     private final Path folder;
+    private final Path passing;
     private final Segment.Header header;
     private final FileChannel channel;
     private final Writer out;
@@ -31,13 +34,18 @@ final class SegmentWriter implements AutoCloseable {
     private int changes;
     private Seq last;
 
-    /** Begins a segment in a folder. */
-    SegmentWriter(Path folder, Segment.Header header) throws IOException {
+    /**
+     * Begins a segment in a folder.
+     *
+     * @param whose tells the writer from others that archive in turns; empty when there are none
+     */
+    SegmentWriter(Path folder, String whose, Segment.Header header) throws IOException {
         this.folder = folder;
         this.header = header;
         this.last = header.after();
-        Files.deleteIfExists(folder.resolve(PASSING));
-        Path passing = Files.createFile(folder.resolve(PASSING), ArchiveFolder.OWNER_FILE);
+        this.passing = folder.resolve(PASSING + whose);
+        Files.deleteIfExists(passing);
+        Files.createFile(passing, ArchiveFolder.OWNER_FILE);
         this.channel = FileChannel.open(passing, StandardOpenOption.WRITE);
         this.out = Channels.newWriter(channel, StandardCharsets.UTF_8.newEncoder(), 1 << 16);
         String line = header.print();
@@ -65,8 +73,12 @@ final class SegmentWriter implements AutoCloseable {
         last = change.seq();
     }
 
-    /** Ends the segment, makes it durable and gives it its name. */
-    Segment seal() throws IOException {
+    /**
+     * Ends the segment, makes it durable and gives it its name.
+     *
+     * @param fence is called right before it gets its name; what it throws leaves it without one
+     */
+    Segment seal(Runnable fence) throws IOException {
         Segment.End open = new Segment.End(changes, last, "");
         String whole = Segment.hex(Segment.hash(hash, open.printed()));
         Segment.End end = new Segment.End(changes, last, whole);
@@ -75,7 +87,8 @@ final class SegmentWriter implements AutoCloseable {
         channel.force(true);
         channel.close();
         Path file = folder.resolve(Segment.nameOf(header.number(), end));
-        Files.move(folder.resolve(PASSING), file, StandardCopyOption.ATOMIC_MOVE);
+        fence.run();
+        Files.move(passing, file, StandardCopyOption.ATOMIC_MOVE);
         ArchiveFolder.sync(folder);
         return new Segment(file, header.number(), last, whole.substring(0, Segment.MARK));
     }
@@ -83,6 +96,6 @@ final class SegmentWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(folder.resolve(PASSING));
+        Files.deleteIfExists(passing);
     }
 }

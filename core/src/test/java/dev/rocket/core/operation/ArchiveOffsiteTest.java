@@ -66,19 +66,17 @@ class ArchiveOffsiteTest {
             ground.grow(ground.size() / 2);
             new ArchiveFeed(ground.store(), folder("one")).run();
             ArchiveOffsite first = new ArchiveOffsite(folder("one"), vault);
-            assertFalse(first.adopt());
+            assertFalse(first.join(ground.store()));
             first.run(copied -> {});
-            assertFalse(first.adopt());
+            assertFalse(first.join(ground.store()));
             ArchiveOffsite second = new ArchiveOffsite(folder("two"), vault);
-            assertTrue(second.begin());
-            assertFalse(second.adopt());
+            assertTrue(second.join(ground.store()));
+            assertFalse(second.join(ground.store()));
             ground.grow(ground.size());
             assertEquals(1, new ArchiveFeed(ground.store(), folder("two")).run().segments());
             assertEquals(1, second.run(copied -> {}));
             assertTrue(new VerifyArchive(folder("two"), ground.store()).run(n -> {}).agrees());
-            // And back again, which is asked for: its own archive is not empty.
-            assertFalse(first.begin());
-            assertTrue(first.adopt());
+            assertTrue(first.join(ground.store()));
             assertEquals(0, new ArchiveFeed(ground.store(), folder("one")).run().segments());
             second.fetch(Seq.START, folder("all"), fetched -> {});
             VerifyArchive.Report all =
@@ -100,7 +98,7 @@ class ArchiveOffsiteTest {
             bytes[bytes.length / 2] ^= 1;
             vault.put(newest, Files.write(damaged, bytes), done -> {});
             ArchiveOffsite other = new ArchiveOffsite(folder("two"), vault);
-            assertThrows(StoreException.class, other::adopt);
+            assertThrows(StoreException.class, () -> other.join(ground.store()));
             assertEquals(List.of(), folder("two").segments());
         }
     }
