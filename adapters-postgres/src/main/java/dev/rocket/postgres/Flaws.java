@@ -2,7 +2,10 @@ package dev.rocket.postgres;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
+import dev.rocket.core.port.Probe.Flaw;
+import dev.rocket.core.port.Probe.Flaw.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,13 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with how a schema holds its rows.
  *
- * <p>Every image must be readable, and whatever the indexes need beside it must say the same. It
- * reads all of it, a page at a time, in the transaction that it is lent. The engine's own files are
- * the engine's business.
+ * <p>Tables and indexes must be those that the schema's files make. Every image must be readable,
+ * and whatever the indexes need beside it must say the same, the index of words too. It reads all
+ * of it, a page at a time, in the transaction that it is lent. The engine's own files are the
+ * engine's business.
  */
 final class Flaws {
 
@@ -26,27 +32,67 @@ final class Flaws {
 
     private static final UUID FIRST = new UUID(0, 0);
 
+    /** What the change says that a row stands for: nothing when that is its very image. */
+    private static final String PLACE =
+            "(SELECT CASE WHEN c.image = e.image THEN '' ELSE c.image END"
+                    + " FROM change c WHERE c.seq = e.seq AND c.kind = ";
+
+    private static final String LONE_LABELS =
+            "SELECT count(*) FROM task_label l"
+                    + " WHERE NOT EXISTS (SELECT FROM task t WHERE t.id = l.task)";
+
+    private static final String LONE_WORDS =
+            "SELECT count(*) FROM task_words w"
+                    + " WHERE NOT EXISTS (SELECT FROM task t WHERE t.id = w.task)";
+
     private final Statements sql;
     private final int most;
-    private final List<String> found = new ArrayList<>();
+    private final LongConsumer progress;
+    private final List<Flaw> found = new ArrayList<>();
+    private long looked;
+    private boolean isFeedRead;
 
-    /** Looks for that many at most. */
-    Flaws(Statements statements, int most) {
+    /** Looks for that many at most; tells how many rows it has looked at. */
+    Flaws(Statements statements, int most, LongConsumer progress) {
         this.sql = statements;
         this.most = most;
+        this.progress = progress;
     }
 
-    /** Each in a sentence that names it. */
-    List<String> find() {
+    /**
+     * All of them.
+     *
+     * @param unlike how the schema differs from what its files make
+     */
+    List<Flaw> find(List<Shape.Unlike> unlike) {
+        unlike.forEach(one -> tell(one.table() ? Part.ENTITY : Part.INDEX, one.what()));
+        if (unlike.stream().noneMatch(Shape.Unlike::table)) {
+            rows();
+        }
+        return List.copyOf(found);
+    }
+
+    private void rows() {
         walk(
                 0L,
                 this::change,
                 "SELECT seq, kind, image FROM change WHERE seq > ? ORDER BY seq LIMIT " + PAGE);
+        isFeedRead = found.stream().allMatch(flaw -> flaw.part() == Part.INDEX);
         for (Image.Kind kind : Image.Kind.values()) {
             walk(
                     FIRST,
+                    row -> gone(kind, row),
+                    "SELECT id, revision, (SELECT image FROM change c WHERE c.seq = e.seq)"
+                            + " FROM gone e WHERE kind = '"
+                            + kind.wire()
+                            + "' AND id > ? ORDER BY id LIMIT "
+                            + PAGE);
+            walk(
+                    FIRST,
                     row -> entity(kind, row),
-                    "SELECT id, image, revision, unique_key, owner FROM entity WHERE kind = '"
+                    "SELECT id, image, revision, unique_key, owner, "
+                            + PLACE
+                            + "e.kind) FROM entity e WHERE kind = '"
                             + kind.wire()
                             + "' AND id > ? ORDER BY id LIMIT "
                             + PAGE);
@@ -60,9 +106,19 @@ final class Flaws {
                         + words(TaskWords.Part.TITLE)
                         + ","
                         + words(TaskWords.Part.NOTES)
-                        + " FROM task WHERE id > ? ORDER BY id LIMIT "
+                        + ","
+                        + PLACE
+                        + "'task') FROM task e WHERE id > ? ORDER BY id LIMIT "
                         + PAGE);
-        return List.copyOf(found);
+        lone(LONE_LABELS, "labels");
+        lone(LONE_WORDS, "words");
+    }
+
+    private void lone(String query, String what) {
+        long count = sql.number(query);
+        if (count > 0) {
+            tell(Part.INDEX, count + " rows of " + what + " belong to tasks that are not there");
+        }
     }
 
     private static String words(TaskWords.Part part) {
@@ -87,32 +143,45 @@ final class Flaws {
         }
     }
 
-    private void tell(String flaw) {
+    private void tell(Part part, String flaw) {
         if (found.size() < most) {
-            found.add(flaw);
+            found.add(new Flaw(part, flaw));
         }
     }
 
-    private Optional<Image> read(String name, String kind, String text) {
+    private Optional<Image> read(Part part, String name, String kind, String text) {
+        progress.accept(++looked);
         try {
             return Optional.of(ImageText.parse(Image.Kind.parse(kind), text));
         } catch (RuntimeException e) {
-            tell(name + " cannot be read: " + e.getMessage());
+            tell(part, name + " cannot be read: " + e.getMessage());
             return Optional.empty();
         }
     }
 
     private long change(ResultSet row) throws SQLException {
         long seq = row.getLong(1);
-        read("the change " + seq, row.getString(2), row.getString(3));
+        read(Part.FEED, "the change " + seq, row.getString(2), row.getString(3));
         return seq;
+    }
+
+    /** What is deleted must be what its change says. */
+    private UUID gone(Image.Kind kind, ResultSet row) throws SQLException {
+        progress.accept(++looked);
+        UUID value = row.getObject(1, UUID.class);
+        Image.Id<?> id = kind.id(value);
+        String own = ImageText.print(new Image.Gone(id, new Revision(row.getLong(2))));
+        String said = row.getString(3);
+        same(kind.wire() + " " + id.text(), "deletion", said == null ? "" : said, own);
+        return value;
     }
 
     private UUID entity(Image.Kind kind, ResultSet row) throws SQLException {
         UUID id = row.getObject(1, UUID.class);
         String name = kind.wire() + " " + id;
-        Optional<Image> image = read(name, kind.wire(), row.getString(2));
+        Optional<Image> image = read(Part.ENTITY, name, kind.wire(), row.getString(2));
         if (image.isPresent()) {
+            place(name, image.get(), row.getString(6));
             Optional<String> key = Optional.ofNullable(row.getString(4));
             same(name, "revision", row.getLong(3), image.get().revision().value());
             same(name, "unique key", key, image.get().uniqueKey());
@@ -124,12 +193,26 @@ final class Flaws {
     private UUID task(ResultSet row) throws SQLException {
         UUID id = row.getObject(1, UUID.class);
         String name = "task " + id;
-        Optional<Image> image = read(name, Image.Kind.TASK.wire(), row.getString(2));
+        Optional<Image> image = read(Part.ENTITY, name, Image.Kind.TASK.wire(), row.getString(2));
         if (image.isPresent() && image.get() instanceof Task task) {
+            place(name, task, row.getString(16));
             columns(name, row, task);
             links(name, row, task);
         }
         return id;
+    }
+
+    /** The change that a row stands for may hold another image, but not that of another change. */
+    private void place(String name, Image image, @Nullable String told) {
+        if (isFeedRead) {
+            boolean own = told != null && (told.isEmpty() || isOf(image, told));
+            same(name, "place in the feed", own, true);
+        }
+    }
+
+    private static boolean isOf(Image image, String told) {
+        Image there = ImageText.parse(image.id().kind(), told);
+        return there.id().equals(image.id()) && there.revision().equals(image.revision());
     }
 
     private void columns(String name, ResultSet row, Task task) throws SQLException {
@@ -167,7 +250,7 @@ final class Flaws {
 
     private void same(String name, String what, Object indexed, Object own) {
         if (!indexed.equals(own)) {
-            tell(name + " is listed under another " + what + " than it has");
+            tell(Part.INDEX, name + " is listed under another " + what + " than it has");
         }
     }
 }

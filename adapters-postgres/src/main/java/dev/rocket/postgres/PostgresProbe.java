@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /** What can be measured of a Postgres store. */
 final class PostgresProbe implements Probe {
@@ -84,12 +85,13 @@ final class PostgresProbe implements Probe {
     }
 
     @Override
-    public List<String> flaws(int most) {
+    public List<Flaw> flaws(int most, LongConsumer looked) {
+        List<Shape.Unlike> unlike = new Shape(connections).unlike();
         try (Connection connection = connections.reader()) {
             Statements statements = new Statements(connection);
             statements.begin(connections.begin(PostgresReaders.BEGIN));
             try {
-                return new Flaws(statements, most).find();
+                return new Flaws(statements, most, looked).find(unlike);
             } finally {
                 statements.rollback();
             }

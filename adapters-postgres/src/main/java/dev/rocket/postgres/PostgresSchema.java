@@ -117,6 +117,11 @@ public final class PostgresSchema {
         statement.execute(mark(version));
     }
 
+    /** Makes the tables anew where the search path leads, but marks no version. */
+    static void make(Statements sql) {
+        FILES.forEach(file -> sql.run(text(file)));
+    }
+
     /** A user without the right to use a schema does not see it. */
     private static void checkPath(Statement statement, String schema) throws SQLException {
         statement.execute("SET LOCAL search_path TO " + schema);

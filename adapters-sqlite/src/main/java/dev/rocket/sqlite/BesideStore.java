@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -130,8 +131,8 @@ final class BesideStore implements Store {
         }
 
         @Override
-        public List<String> flaws(int most) {
-            return read(s -> new Flaws(((SqliteSnapshot) s).statements(), most).find());
+        public List<Flaw> flaws(int most, LongConsumer looked) {
+            return read(s -> new Flaws(((SqliteSnapshot) s).statements(), most, looked).find());
         }
 
         @Override

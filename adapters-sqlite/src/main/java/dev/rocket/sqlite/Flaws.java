@@ -2,8 +2,11 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Words;
+import dev.rocket.core.port.Probe.Flaw;
+import dev.rocket.core.port.Probe.Flaw.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,84 +14,156 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with how a file holds its rows.
  *
- * <p>The engine checks its own pages and indexes. Then every image must be readable, and whatever
- * the indexes need beside a task's image must say the same as that. It reads the whole file, in the
- * read transaction that it is lent.
+ * <p>The engine checks its own pages and indexes, and they must be those that the schema makes.
+ * Then every image must be readable, and whatever the indexes need beside an image must say the
+ * same as that, the index of words too. It reads the whole file, in the read transaction that it is
+ * lent.
  */
 final class Flaws {
 
+    /** What the change says that a row stands for: nothing when that is its very image. */
+    private static final String PLACE =
+            "(SELECT CASE WHEN c.image = e.image THEN '' ELSE c.image END"
+                    + " FROM change c WHERE c.seq = e.seq AND c.kind = ";
+
     private final Statements sql;
     private final int most;
-    private final List<String> found = new ArrayList<>();
+    private final LongConsumer progress;
+    private final List<Flaw> found = new ArrayList<>();
+    private long looked;
+    private boolean isFeedRead;
 
-    /** Looks for that many at most. */
-    Flaws(Statements statements, int most) {
+    /** Looks for that many at most; tells how many rows it has looked at. */
+    Flaws(Statements statements, int most, LongConsumer progress) {
         this.sql = statements;
         this.most = most;
+        this.progress = progress;
     }
 
-    /** Each in a sentence that names it. */
-    List<String> find() {
+    /** All of them. */
+    List<Flaw> find() {
         // A search makes the engine look at the index of words anew; the check alone would compare
         // it with what this connection remembers, and call what others changed damaged.
-        sql.number("SELECT count(*) FROM task_words WHERE task_words MATCH ?", "a");
-        sql.list(row -> row.getString(1), "PRAGMA integrity_check(" + most + ")").stream()
-                .filter(said -> !said.equals("ok"))
-                .forEach(said -> tell("the file is damaged: " + said));
-        if (found.isEmpty()) {
-            sql.each(this::change, "SELECT seq, kind, image FROM change ORDER BY seq");
-            sql.each(this::entity, "SELECT kind, id, image, revision, unique_key FROM entity");
-            sql.each(
-                    this::task,
-                    "SELECT id, image, row, revision, status, due, priority, position, updated,"
-                            + " created, project, assignee, parent, title_words, notes_words"
-                            + " FROM task");
+        List<Shape.Unlike> unlike = Shape.unlike(sql);
+        unlike.forEach(one -> tell(one.table() ? Part.ENTITY : Part.INDEX, one.what()));
+        if (unlike.stream().noneMatch(Shape.Unlike::table)) {
+            sql.number("SELECT count(*) FROM task_words WHERE task_words MATCH ?", "a");
+            sql.list(row -> row.getString(1), "PRAGMA integrity_check(" + most + ")").stream()
+                    .filter(said -> !said.equals("ok"))
+                    .forEach(said -> tell(Part.FEED, "the file is damaged: " + said));
+            if (isReadable()) {
+                rows();
+            }
         }
         return List.copyOf(found);
     }
 
-    private void tell(String flaw) {
-        if (found.size() < most) {
-            found.add(flaw);
+    private void rows() {
+        sql.each(this::change, "SELECT seq, kind, image FROM change ORDER BY seq");
+        isFeedRead = isReadable();
+        sql.each(
+                this::entity,
+                "SELECT kind, id, image, revision, unique_key, owner, "
+                        + PLACE
+                        + "e.kind) FROM entity e");
+        sql.each(
+                this::task,
+                "SELECT id, image, row, revision, status, due, priority, position, updated,"
+                        + " created, project, assignee, parent, title_words, notes_words, "
+                        + PLACE
+                        + "'task') FROM task e");
+        sql.each(
+                this::gone,
+                "SELECT kind, id, revision, (SELECT image FROM change WHERE seq = gone.seq)"
+                        + " FROM gone WHERE kind <> ''");
+        long lone =
+                sql.number(
+                        "SELECT count(*) FROM task_label"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM task WHERE row = task)");
+        if (lone > 0) {
+            tell(Part.INDEX, lone + " rows of labels belong to tasks that are not there");
+        }
+        if (found.isEmpty()) {
+            new HeldWords(sql, what -> tell(Part.INDEX, what), this::looked).check();
         }
     }
 
-    private Optional<Image> read(String name, String kind, String text) {
+    private boolean isReadable() {
+        return found.stream().allMatch(flaw -> flaw.part() == Part.INDEX);
+    }
+
+    private void looked() {
+        progress.accept(++looked);
+    }
+
+    private void tell(Part part, String flaw) {
+        if (found.size() < most) {
+            found.add(new Flaw(part, flaw));
+        }
+    }
+
+    private Optional<Image> read(Part part, String name, String kind, String text) {
+        looked();
         try {
             return Optional.of(ImageText.parse(Image.Kind.parse(kind), text));
         } catch (RuntimeException e) {
-            tell(name + " cannot be read: " + e.getMessage());
+            tell(part, name + " cannot be read: " + e.getMessage());
             return Optional.empty();
         }
     }
 
     private void change(ResultSet row) throws SQLException {
-        read("the change " + row.getLong(1), row.getString(2), row.getString(3));
+        read(Part.FEED, "the change " + row.getLong(1), row.getString(2), row.getString(3));
+    }
+
+    /** What is deleted must be what its change says. */
+    private void gone(ResultSet row) throws SQLException {
+        looked();
+        Image.Id<?> id = Image.Kind.parse(row.getString(1)).id(SqliteRows.uuid(row.getBytes(2)));
+        String own = ImageText.print(new Image.Gone(id, new Revision(row.getLong(3))));
+        same(id.kind().wire() + " " + id.text(), "deletion", text(row.getString(4)), own);
     }
 
     private void entity(ResultSet row) throws SQLException {
         String kind = row.getString(1);
         String name = kind + " " + SqliteRows.uuid(row.getBytes(2));
-        Optional<Image> image = read(name, kind, row.getString(3));
+        Optional<Image> image = read(Part.ENTITY, name, kind, row.getString(3));
         if (image.isPresent()) {
+            place(name, image.get(), row.getString(7));
             Optional<String> key = Optional.ofNullable(row.getString(5));
             same(name, "revision", row.getLong(4), image.get().revision().value());
             same(name, "unique key", key, image.get().uniqueKey());
+            same(name, "owner", text(row.getBytes(6)), text(SqliteRows.id(image.get().owner())));
         }
     }
 
     private void task(ResultSet row) throws SQLException {
         String name = "task " + SqliteRows.uuid(row.getBytes(1));
-        Optional<Image> image = read(name, Image.Kind.TASK.wire(), row.getString(2));
+        Optional<Image> image = read(Part.ENTITY, name, Image.Kind.TASK.wire(), row.getString(2));
         if (image.isPresent() && image.get() instanceof Task task) {
+            place(name, task, row.getString(16));
             columns(name, row, task);
             links(name, row, task);
         }
+    }
+
+    /** The change that a row stands for may hold another image, but not that of another change. */
+    private void place(String name, Image image, @Nullable String told) {
+        if (isFeedRead) {
+            boolean own = told != null && (told.isEmpty() || isOf(image, told));
+            same(name, "place in the feed", own, true);
+        }
+    }
+
+    private static boolean isOf(Image image, String told) {
+        Image there = ImageText.parse(image.id().kind(), told);
+        return there.id().equals(image.id()) && there.revision().equals(image.revision());
     }
 
     private void columns(String name, ResultSet row, Task task) throws SQLException {
@@ -122,6 +197,10 @@ final class Flaws {
         same(name, "labels", listed, own);
     }
 
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
     private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "" : Arrays.toString(bytes);
     }
@@ -132,7 +211,7 @@ final class Flaws {
 
     private void same(String name, String what, Object indexed, Object own) {
         if (!indexed.equals(own)) {
-            tell(name + " is listed under another " + what + " than it has");
+            tell(Part.INDEX, name + " is listed under another " + what + " than it has");
         }
     }
 }

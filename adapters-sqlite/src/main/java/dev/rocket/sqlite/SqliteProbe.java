@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /** What can be measured of a SQLite store. */
 final class SqliteProbe implements Probe {
@@ -69,9 +70,10 @@ final class SqliteProbe implements Probe {
 
     @Override
     @SuppressWarnings("NullAway") // the work gives a list
-    public List<String> flaws(int most) {
+    public List<Flaw> flaws(int most, LongConsumer looked) {
         return readers.read(
-                snapshot -> new Flaws(((SqliteSnapshot) snapshot).statements(), most).find());
+                snapshot ->
+                        new Flaws(((SqliteSnapshot) snapshot).statements(), most, looked).find());
     }
 
     @Override

@@ -17,15 +17,22 @@ final class WordIndex {
 
     /** A text of a task that is searched; each has a row of its own in the index. */
     enum Part {
-        TITLE("title_words", 0),
-        NOTES("notes_words", 1);
+        TITLE("title", "title_words", 0),
+        NOTES("notes", "notes_words", 1);
 
+        private final String text;
         private final String column;
         private final int offset;
 
-        Part(String column, int offset) {
+        Part(String text, String column, int offset) {
+            this.text = text;
             this.column = column;
             this.offset = offset;
+        }
+
+        /** What the text is called. */
+        String text() {
+            return text;
         }
 
         /** The column of the task's row that holds the words as they were indexed. */
@@ -33,7 +40,8 @@ final class WordIndex {
             return column;
         }
 
-        private long row(long task) {
+        /** The row of the index that a task's text has. */
+        long row(long task) {
             return 2 * task + offset;
         }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * A store that can be exchanged for its copy under its callers.
@@ -227,8 +228,8 @@ public final class SwitchableStore implements Store {
             }
 
             @Override
-            public List<String> flaws(int most) {
-                return current.probe().flaws(most);
+            public List<Flaw> flaws(int most, LongConsumer looked) {
+                return current.probe().flaws(most, looked);
             }
 
             @Override

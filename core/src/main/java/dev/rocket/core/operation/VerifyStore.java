@@ -4,6 +4,7 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Digest;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Seq;
+import dev.rocket.core.port.Probe.Flaw;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.function.LongConsumer;
  * predecessor by one revision, where that is not the first one kept of its entity, and in the end
  * the newest image of each entity must be what the store holds, nothing missing and nothing more.
  * Holds about 100 bytes an entity. Before that the store looks for flaws in how it holds them;
- * where there are any, they alone are told, since what cannot be read cannot be followed.
+ * where something cannot be read, they alone are told, since it cannot be followed.
  */
 public final class VerifyStore {
 
@@ -41,9 +42,15 @@ public final class VerifyStore {
      * @param digest of all entities that the store holds
      * @param problems what does not agree, at most {@link #LISTED}; empty when all is well
      * @param problemCount how many do not agree
+     * @param copyable whether all of it is in what a copy makes anew out of the feed
      */
     public record Report(
-            Seq seq, long changes, Digest digest, List<String> problems, long problemCount) {
+            Seq seq,
+            long changes,
+            Digest digest,
+            List<String> problems,
+            long problemCount,
+            boolean copyable) {
 
         /** Whether store and feed agree. */
         public boolean agrees() {
@@ -59,10 +66,22 @@ public final class VerifyStore {
      * @param progress hears how many changes and entities were looked at so far
      */
     public Report run(LongConsumer progress) {
-        List<String> flaws = store.probe().flaws(LISTED);
-        return flaws.isEmpty()
-                ? store.read(snapshot -> new Check(snapshot, progress).report())
-                : new Report(store.head(), 0, Digest.EMPTY, flaws, flaws.size());
+        long[] rows = {0};
+        List<Flaw> flaws =
+                store.probe()
+                        .flaws(
+                                LISTED,
+                                looked -> {
+                                    rows[0] = looked;
+                                    progress.accept(looked);
+                                });
+        List<String> told = flaws.stream().map(Flaw::what).toList();
+        if (flaws.stream().allMatch(flaw -> flaw.part() == Flaw.Part.INDEX)) {
+            LongConsumer further = looked -> progress.accept(rows[0] + looked);
+            return store.read(snapshot -> new Check(snapshot, further, told).report());
+        }
+        boolean copyable = flaws.stream().noneMatch(flaw -> flaw.part() == Flaw.Part.FEED);
+        return new Report(store.head(), 0, Digest.EMPTY, told, told.size(), copyable);
     }
 
     private static final class Check {
@@ -70,14 +89,18 @@ public final class VerifyStore {
         private final Snapshot snapshot;
         private final LongConsumer progress;
         private final Map<Image.Id<?>, Last> newest = new HashMap<>();
-        private final List<String> problems = new ArrayList<>();
+        private final List<String> problems;
+        private long copyable;
         private long problemCount;
         private long changes;
         private long looked;
 
-        Check(Snapshot snapshot, LongConsumer progress) {
+        Check(Snapshot snapshot, LongConsumer progress, List<String> flaws) {
             this.snapshot = snapshot;
             this.progress = progress;
+            this.problems = new ArrayList<>(flaws);
+            this.copyable = flaws.size();
+            this.problemCount = flaws.size();
         }
 
         Report report() {
@@ -86,13 +109,24 @@ public final class VerifyStore {
             for (Image.Kind kind : Image.Kind.values()) {
                 held = held.plus(compare(kind));
             }
-            newest.forEach(
-                    (id, last) -> {
-                        if (last.digest().count() > 0) {
-                            problem(name(id) + " is in the feed but not in the store");
-                        }
-                    });
-            return new Report(snapshot.seq(), changes, held, List.copyOf(problems), problemCount);
+            newest.forEach(this::missing);
+            return new Report(
+                    snapshot.seq(),
+                    changes,
+                    held,
+                    List.copyOf(problems),
+                    problemCount,
+                    problemCount == copyable);
+        }
+
+        /** What the store does not list must be deleted, and known as that. */
+        private void missing(Image.Id<?> id, Last last) {
+            if (last.digest().count() > 0) {
+                problem(name(id) + " is in the feed but not in the store");
+            } else if (snapshot.lastChange(id).value() != last.seq()) {
+                problem(name(id) + " is not listed as deleted by its change " + last.seq());
+                copyable++;
+            }
         }
 
         private void readFeed() {

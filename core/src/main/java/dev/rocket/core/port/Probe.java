@@ -3,6 +3,7 @@ package dev.rocket.core.port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** What can be measured of a store; safe from any thread. */
 public interface Probe {
@@ -19,9 +20,11 @@ public interface Probe {
      * Looks for what is wrong with how the store holds what it holds; reads all of it.
      *
      * @param most how many are told
-     * @return each in a sentence that names it; empty when all is well, or nothing can be told
+     * @param looked hears how many rows were looked at so far
+     * @return empty when all is well, or nothing can be told
+     * @throws StoreException when the machine failed, or the database's user may not look
      */
-    default List<String> flaws(int most) {
+    default List<Flaw> flaws(int most, LongConsumer looked) {
         return List.of();
     }
 
@@ -32,6 +35,25 @@ public interface Probe {
 
     /** The figures of this moment. */
     Reading reading();
+
+    /**
+     * Something that is wrong with how the store holds what it holds.
+     *
+     * @param part what it is wrong with
+     * @param what is wrong, in a sentence that names it
+     */
+    record Flaw(Part part, String what) {
+
+        /** What a flaw is in, and so what is lost by it. */
+        public enum Part {
+            /** What finds entities; they and the feed can be read. */
+            INDEX,
+            /** An entity; the feed still says what it is. */
+            ENTITY,
+            /** The feed, or what holds all. */
+            FEED
+        }
+    }
 
     /**
      * Something to say of the engine.

@@ -221,7 +221,7 @@ public abstract class LoaderContract extends Contract {
             assertEquals(List.of(at(two, 3)), found(copy, "two"));
             assertEquals(List.of(), found(copy, "one"));
             assertEquals(List.of(), found(copy, "other"));
-            assertEquals(List.of(), copy.probe().flaws(10));
+            assertEquals(List.of(), copy.probe().flaws(10, looked -> {}));
         }
     }
 
