@@ -87,15 +87,7 @@ final class Flaws {
                             + kind.wire()
                             + "' AND id > ? ORDER BY id LIMIT "
                             + PAGE);
-            walk(
-                    FIRST,
-                    row -> entity(kind, row),
-                    "SELECT id, image, revision, unique_key, owner, "
-                            + PLACE
-                            + "e.kind) FROM entity e WHERE kind = '"
-                            + kind.wire()
-                            + "' AND id > ? ORDER BY id LIMIT "
-                            + PAGE);
+            entities(kind);
         }
         walk(
                 FIRST,
@@ -112,6 +104,18 @@ final class Flaws {
                         + PAGE);
         lone(LONE_LABELS, "labels");
         lone(LONE_WORDS, "words");
+    }
+
+    private void entities(Image.Kind kind) {
+        walk(
+                FIRST,
+                row -> entity(kind, row),
+                "SELECT id, image, revision, unique_key, owner, "
+                        + PLACE
+                        + "e.kind) FROM entity e WHERE kind = '"
+                        + kind.wire()
+                        + "' AND id > ? ORDER BY id LIMIT "
+                        + PAGE);
     }
 
     private void lone(String query, String what) {

@@ -26,11 +26,13 @@ final class Shape {
     private static final String PARTS =
             """
             SELECT 'table', c.relname, '',
-              CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE '' END || CASE WHEN c.relrowsecurity THEN 'row security' ELSE '' END
+              CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE '' END
+              || CASE WHEN c.relrowsecurity THEN 'row security' ELSE '' END
               FROM pg_class c WHERE c.relnamespace = %1$s AND c.relkind IN ('r', 'p')
             UNION ALL
             SELECT 'sequence', c.relname, '',
-              s.seqincrement || ',' || s.seqcache || ',' || s.seqcycle FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid WHERE c.relnamespace = %1$s
+              s.seqincrement || ',' || s.seqcache || ',' || s.seqcycle
+              FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid WHERE c.relnamespace = %1$s
             UNION ALL
             SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
               || ',' || a.attnotnull || ',' || a.attcollation

@@ -96,6 +96,20 @@ final class FlawsTest {
                 "UPDATE entity SET unique_key = 'x' | LABEL is listed under another unique key",
                 "UPDATE entity SET owner = id | LABEL is listed under another owner",
                 "UPDATE entity SET revision = 9 | LABEL is listed under another revision",
+            })
+    void what_does_not_fit_is_named(String damage, String told) throws SQLException {
+        run(damage);
+        VerifyStore.Report report = verify();
+        String expected = told.replace("TASK", "task " + task).replace("LABEL", "label " + label);
+        assertTrue(report.problemCount() == 1 || told.contains("receipt"), report.toString());
+        assertEquals(!told.startsWith("the change"), report.copyable(), report.toString());
+        assertTrue(report.problems().get(0).startsWith(expected), report.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "UPDATE entity SET seq = 2 | LABEL is listed under another place in the feed",
                 "UPDATE task SET seq = 7 | TASK is listed under another place in the feed",
                 "INSERT INTO task_label SELECT id, gen_random_uuid() FROM task"
@@ -103,6 +117,15 @@ final class FlawsTest {
                 "INSERT INTO task_words VALUES (gen_random_uuid(), 0, 'x')"
                         + " | 1 rows of words belong to tasks that are not there",
                 "INSERT INTO gone SELECT 'task', id, 1, 2 FROM task | TASK is listed under another",
+            })
+    void what_belongs_to_nothing_is_named(String damage, String told) throws SQLException {
+        what_does_not_fit_is_named(damage, told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "DROP INDEX task_by_due | the index task_by_due on task is missing",
                 "DROP INDEX task_words_by_word | the index task_words_by_word on task_words is",
                 "DROP INDEX entity_by_key; CREATE INDEX entity_by_key ON entity (kind)"
@@ -128,13 +151,9 @@ final class FlawsTest {
                 "ALTER SEQUENCE change_seq CACHE 100 | the sequence change_seq is not as Rocket",
                 "DROP TABLE task_label | the table task_label is missing",
             })
-    void what_does_not_fit_is_named(String damage, String told) throws SQLException {
-        run(damage);
-        VerifyStore.Report report = verify();
-        String expected = told.replace("TASK", "task " + task).replace("LABEL", "label " + label);
-        assertTrue(report.problemCount() == 1 || told.contains("receipt"), report.toString());
-        assertEquals(!told.startsWith("the change"), report.copyable(), report.toString());
-        assertTrue(report.problems().get(0).startsWith(expected), report.toString());
+    void tables_and_indexes_that_are_not_as_made_are_named(String damage, String told)
+            throws SQLException {
+        what_does_not_fit_is_named(damage, told);
     }
 
     @Test

@@ -91,11 +91,38 @@ final class FlawsTest {
                 "DELETE FROM task_label | TASK is listed under another labels than it has",
                 "UPDATE entity SET unique_key = 'x' | LABEL is listed under another unique key",
                 "UPDATE entity SET revision = 9 | LABEL is listed under another revision",
+            })
+    void what_does_not_fit_is_named(String damage, String told) throws SQLException {
+        String url = "jdbc:sqlite:" + config().path();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(damage.replace("ROW", "(SELECT 2 * row FROM task)"));
+        }
+        VerifyStore.Report report = verify();
+        String expected = told.replace("TASK", "task " + task).replace("LABEL", "label " + label);
+        assertTrue(report.problemCount() == 1, report.toString());
+        assertTrue(report.problems().get(0).startsWith(expected), report.toString());
+        assertEquals(!told.startsWith("the change"), report.copyable(), report.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "UPDATE entity SET owner = x'01' | LABEL is listed under another owner",
                 "UPDATE entity SET seq = 2 | LABEL is listed under another place in the feed",
                 "UPDATE task SET seq = 7 | TASK is listed under another place in the feed",
                 "INSERT INTO task_label VALUES (x'01', 9) | 1 rows of labels belong to tasks",
                 "INSERT INTO gone SELECT 'task', id, 1, 2 FROM task | TASK is listed under another",
+            })
+    void what_belongs_to_nothing_is_named(String damage, String told) throws SQLException {
+        what_does_not_fit_is_named(damage, told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "DROP INDEX task_by_due | the index task_by_due on task is missing",
                 "DROP INDEX entity_by_key; CREATE INDEX entity_by_key ON entity (kind)"
                         + " | the index entity_by_key on entity is not as Rocket makes it",
@@ -117,17 +144,9 @@ final class FlawsTest {
                 "INSERT INTO task_words (rowid, words) VALUES (900, 'fish')"
                         + " | the index of words has words of row 900, which no task has",
             })
-    void what_does_not_fit_is_named(String damage, String told) throws SQLException {
-        String url = "jdbc:sqlite:" + config().path();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(damage.replace("ROW", "(SELECT 2 * row FROM task)"));
-        }
-        VerifyStore.Report report = verify();
-        String expected = told.replace("TASK", "task " + task).replace("LABEL", "label " + label);
-        assertTrue(report.problemCount() == 1, report.toString());
-        assertTrue(report.problems().get(0).startsWith(expected), report.toString());
-        assertEquals(!told.startsWith("the change"), report.copyable(), report.toString());
+    void tables_and_indexes_that_are_not_as_made_are_named(String damage, String told)
+            throws SQLException {
+        what_does_not_fit_is_named(damage, told);
     }
 
     @Test

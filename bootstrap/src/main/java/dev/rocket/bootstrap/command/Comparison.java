@@ -4,11 +4,16 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Digest;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.model.Receipt;
+import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.CompareStores;
+import dev.rocket.core.operation.CompareStores.Answer;
 import dev.rocket.core.operation.CompareStores.End;
 import dev.rocket.core.operation.CompareStores.Entity;
 import dev.rocket.core.operation.CompareStores.Place;
+import dev.rocket.core.operation.CompareStores.Receipts;
 import dev.rocket.core.operation.CompareStores.State;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,7 @@ record Comparison(CompareStores.Report report, String store, String against) {
         text.append(report.equal() ? "The stores are equal\n" : "DIFFERENT:\n");
         report.feed().ifPresent(place -> tell(text, place));
         report.state().flatMap(State::first).ifPresent(entity -> tell(text, entity));
+        report.receipts().flatMap(Receipts::first).ifPresent(answer -> tell(text, answer));
         ahead(text, "store", report.one());
         ahead(text, "against", report.other());
         if (!report.equal()) {
@@ -37,6 +43,7 @@ record Comparison(CompareStores.Report report, String store, String against) {
         if (report.forgotten() > 0) {
             text.append("forgotten ").append(report.forgotten()).append(" by one of them\n");
         }
+        report.receipts().ifPresent(answers -> count(text, answers));
         end(text, "store", store, report.one(), report.state().map(State::one));
         end(text, "against", against, report.other(), report.state().map(State::other));
         return text.toString().stripTrailing();
@@ -54,6 +61,28 @@ record Comparison(CompareStores.Report report, String store, String against) {
         text.append("    store    ").append(entity.one().map(Comparison::words).orElse("nothing"));
         text.append("\n    against  ");
         text.append(entity.other().map(Comparison::words).orElse("nothing")).append('\n');
+    }
+
+    private static void tell(StringBuilder text, Answer answer) {
+        Receipt.Key key = answer.one().or(answer::other).orElseThrow().key();
+        text.append("  answer to the key ").append(key.word()).append(" of ");
+        text.append(key.caller()).append("\n    store    ");
+        text.append(answer.one().map(Comparison::words).orElse("nothing"));
+        text.append("\n    against  ");
+        text.append(answer.other().map(Comparison::words).orElse("nothing")).append('\n');
+    }
+
+    private static String words(Receipt receipt) {
+        List<Long> places = receipt.changes().stream().map(Seq::value).toList();
+        return "given at " + receipt.at() + ", changes " + places;
+    }
+
+    private static void count(StringBuilder text, Receipts answers) {
+        text.append("keys      ").append(answers.compared()).append(" compared");
+        if (answers.forgotten() > 0) {
+            text.append(", ").append(answers.forgotten()).append(" forgotten by one of them");
+        }
+        text.append('\n');
     }
 
     private static String words(Change change) {
@@ -123,6 +152,10 @@ record Comparison(CompareStores.Report report, String store, String against) {
         json.begin().truth("equal", report.equal()).number("places", report.places());
         json.number("forgotten", report.forgotten());
         json.truth("entities_compared", report.state().isPresent());
+        if (report.receipts().isPresent()) {
+            json.number("keys", report.receipts().get().compared());
+            json.number("keys_forgotten", report.receipts().get().forgotten());
+        }
         json(json.name("store"), store, report.one(), report.state().map(State::one));
         json(json.name("against"), against, report.other(), report.state().map(State::other));
         if (report.feed().isPresent()) {
@@ -131,6 +164,13 @@ record Comparison(CompareStores.Report report, String store, String against) {
             place.one().ifPresent(change -> json(json.name("store"), change));
             place.other().ifPresent(change -> json(json.name("against"), change));
             json.end();
+        }
+        Optional<Answer> answer = report.receipts().flatMap(Receipts::first);
+        if (answer.isPresent()) {
+            Receipt.Key key = answer.get().one().or(answer.get()::other).orElseThrow().key();
+            json.name("key").begin().text("caller", key.caller()).text("key", key.word());
+            json.truth("store", answer.get().one().isPresent());
+            json.truth("against", answer.get().other().isPresent()).end();
         }
         Optional<Entity> first = report.state().flatMap(State::first);
         if (first.isPresent()) {

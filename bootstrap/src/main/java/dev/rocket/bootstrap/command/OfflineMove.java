@@ -5,6 +5,7 @@ import dev.rocket.bootstrap.wiring.StorePlace;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.CompareStores;
 import dev.rocket.core.operation.CopyStore;
+import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.MigrateStore;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Loader;
@@ -184,7 +185,10 @@ final class OfflineMove {
         try (Progress progress = Progress.ofChecks(err, "compare")) {
             report =
                     new CompareStores(store, made)
-                            .run(CompareStores.Places.KEPT, looked -> progress.to(0, looked));
+                            .run(
+                                    CompareStores.Places.KEPT,
+                                    Wiring.clock().instant().minus(ForgetReceipts.REMEMBERED),
+                                    looked -> progress.to(0, looked));
         }
         say(new Comparison(report, source.config().place(), target.config().place()).text());
         return report.equal();

@@ -3,14 +3,18 @@ package dev.rocket.bootstrap.command;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.StoreKit;
 import dev.rocket.bootstrap.wiring.Wiring;
-import dev.rocket.core.model.JsonOut;
+import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.CompareStores;
+import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.KeepBackups;
+import dev.rocket.core.operation.VerifyArchive;
 import dev.rocket.core.operation.VerifyStore;
 import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,9 +32,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Reads the whole feed, follows each entity's chain of changes and compares",
-            "what the store holds with what the feed says. A file is needed for itself:",
-            "stop the server first. Exit code 0 when they agree, 1 when they do not.",
+            "Compares tables and indexes with those that Rocket makes, reads the whole feed,",
+            "follows each entity's chain of changes, compares what the store holds and what",
+            "finds it with what the feed says, and the feed with its archive, where one is.",
+            "A file is needed for itself: stop the server first. Exit code 0 when all agree,",
+            "1 when they do not; then it says what is wrong, and what to type.",
             "",
             "With a backup it restores that into a scratch folder instead, checks it there,",
             "compares it with what its store held at its place, and notes the verdict. A",
@@ -40,10 +46,11 @@ import picocli.CommandLine.Spec;
             "  rocket verify rocket-000007-20310501T030000Z.db",
             "",
             "With --against it compares two stores instead: change by change what both",
-            "feeds have and, when they end at the same place, all entities and tokens. It",
-            "names the first place and the first entity that differ and what each store",
-            "has there, or how far one is ahead. Exit code 0 when they are equal, 1 when",
-            "they differ, 2 when it was used wrongly. Idempotency keys are not compared.",
+            "feeds have and, when they end at the same place, all entities and tokens; and",
+            "the answers to idempotency keys, which each store may forget after a day. It",
+            "names the first place, entity and key that differ and what each store has",
+            "there, or how far one is ahead. Exit code 0 when they are equal, 1 when they",
+            "differ, 2 when it was used wrongly.",
             "",
             "  rocket verify --db copy.db --against tasks.db",
             "  rocket verify --against copy.db       the store of the settings with a copy",
@@ -93,13 +100,49 @@ public final class Verify implements Callable<Integer> {
         if (byOrder) {
             throw new ConfigException(List.of("--by-order goes with --against alone."));
         }
-        try (Store store = StoreFile.of(db).openExisting();
+        CheckedStore checked = checked(StoreFile.of(db));
+        print(json ? checked.json() : checked.text());
+        return checked.agrees() ? 0 : 1;
+    }
+
+    private CheckedStore checked(StoreFile file) {
+        try (Store store = file.openExisting();
                 Progress progress = progress()) {
+            long[] before = {0};
             VerifyStore.Report report =
-                    new VerifyStore(store).run(looked -> progress.to(0, looked));
-            print(json ? json(report) : text(report));
-            return report.agrees() ? 0 : 1;
+                    new VerifyStore(store)
+                            .run(
+                                    looked -> {
+                                        before[0] = looked;
+                                        progress.to(0, looked);
+                                    });
+            // What cannot be read cannot be compared.
+            boolean read = report.agrees() || report.changes() > 0;
+            Optional<VerifyArchive.Report> archive =
+                    archive(file)
+                            .filter(folder -> read)
+                            .map(folder -> new VerifyArchive(new ArchiveFolder(folder), store))
+                            .map(own -> own.run(more -> progress.to(0, before[0] + more)));
+            return new CheckedStore(report, archive, from());
         }
+    }
+
+    private String from() {
+        if (db == null) {
+            return "";
+        }
+        // A password is not repeated.
+        return db.matches("[^/]*://[^/@]*:.*@.*") ? "--from … " : "--from '" + db + "' ";
+    }
+
+    /**
+     * The archive of that store: where a store is named, only the one beside it is known as its.
+     */
+    private Optional<Path> archive(StoreFile file) {
+        return file.config()
+                .archive()
+                .filter(folder -> db == null || folder.equals(Path.of(db + ".feed")))
+                .filter(Files::isDirectory);
     }
 
     private boolean check(String name) throws IOException {
@@ -140,7 +183,11 @@ public final class Verify implements Callable<Integer> {
                 Store second = other.openExisting();
                 Progress progress = progress()) {
             CompareStores.Report report =
-                    new CompareStores(store, second).run(places, looked -> progress.to(0, looked));
+                    new CompareStores(store, second)
+                            .run(
+                                    places,
+                                    Wiring.clock().instant().minus(ForgetReceipts.REMEMBERED),
+                                    looked -> progress.to(0, looked));
             Comparison found = new Comparison(report, one.config().place(), other.config().place());
             print(json ? found.json() : found.text());
             return report.equal();
@@ -155,40 +202,5 @@ public final class Verify implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(report);
         out.flush();
-    }
-
-    private static String text(VerifyStore.Report report) {
-        StringBuilder text = new StringBuilder();
-        for (String problem : report.problems()) {
-            text.append("  ").append(problem).append('\n');
-        }
-        long unlisted = report.problemCount() - report.problems().size();
-        if (unlisted > 0) {
-            text.append("  and ").append(unlisted).append(" more\n");
-        }
-        return (report.agrees() ? "The store agrees with its feed" : "DAMAGED:\n" + text)
-                + "\nchanges   "
-                + report.changes()
-                + "\nentities  "
-                + report.digest().count()
-                + "\nseq       "
-                + report.seq().value()
-                + "\ndigest    "
-                + report.digest().print();
-    }
-
-    private static String json(VerifyStore.Report report) {
-        StringBuilder out = new StringBuilder();
-        new JsonOut(out)
-                .begin()
-                .truth("agrees", report.agrees())
-                .number("changes", report.changes())
-                .number("entities", report.digest().count())
-                .number("seq", report.seq().value())
-                .plain("digest", report.digest().print())
-                .number("problem_count", report.problemCount())
-                .plains("problems", report.problems())
-                .end();
-        return out.toString();
     }
 }

@@ -127,7 +127,10 @@ class AuditTest {
             new ReplayArchive(archive, target)
                     .run(new ReplayArchive.Place(new Seq(Long.MAX_VALUE)), applied -> {});
         }
-        assertEquals(Run.verify(db()), Run.verify(again));
+        // The archive lies beside the one alone.
+        String line = "archive .*\n";
+        String lost = Run.verify(db()).replaceFirst(line, "");
+        assertEquals(lost, Run.verify(again).replaceFirst(line, ""));
         Run equal = Run.of("verify", "--db", db(), "--against", again);
         assertEquals(0, equal.code(), equal.out());
     }

@@ -9,6 +9,7 @@ import dev.rocket.bootstrap.process.PostgresServer;
 import dev.rocket.core.model.Actor;
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Label;
+import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Store;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,55 @@ class VerifyAgainstTest {
         Run json = Run.of("verify", "--json", "--db", copy, "--against", db);
         assertTrue(json.out().contains("\"entity\":{\"kind\":\"label\",\"id\":\""), json.out());
         assertTrue(json.out().contains("\",\"against\":{\"revision\":1,"), json.out());
+    }
+
+    /** A store in which an answer is remembered, and a copy with it. */
+    private Path remembering(String copy) {
+        Path db = file("remembering.db");
+        Receipt.Key key = Receipt.Key.of("system:test", "pay-7");
+        try (Store store = StoreFile.of(db.toString()).open()) {
+            Change draft = Change.draft(Actor.system("test"), "test", NOW, MORE);
+            store.write(
+                    tx -> {
+                        List<Seq> places = List.of(tx.apply(draft).seq());
+                        tx.remember(new Receipt(key, "print", Instant.now(), places));
+                        return 0;
+                    });
+        }
+        Run copied = Run.of("migrate", "--from", db, "--copy", "--to", copy);
+        assertEquals(0, copied.code(), copied.out() + copied.err());
+        return db;
+    }
+
+    @Test
+    void a_remembered_answer_that_was_lost_or_altered_is_named_on_either_engine()
+            throws SQLException {
+        Path copy = file("copy.db");
+        Path db = remembering(copy.toString());
+        assertEquals(0, Run.of("verify", "--db", db, "--against", copy).code());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                Statement statement = connection.createStatement()) {
+            assertEquals(1, statement.executeUpdate("DELETE FROM receipt"));
+        }
+        Run lost = Run.of("verify", "--db", db, "--against", copy);
+        assertEquals(1, lost.code(), lost.out() + lost.err());
+        String named =
+                "DIFFERENT:\n  answer to the key pay-7 of system:test\n    store    given at";
+        assertTrue(lost.out().startsWith(named), lost.out());
+        assertTrue(lost.out().contains("\n    against  nothing\n"), lost.out());
+        Run json = Run.of("verify", "--json", "--db", db, "--against", copy);
+        String said = "\"key\":{\"caller\":\"system:test\",\"key\":\"pay-7\",\"store\":true,";
+        assertTrue(json.out().contains(said), json.out());
+
+        String url = PostgresServer.fresh().replace(":hush-hush", "");
+        Run moved = Run.of("migrate", "--from", db, "--copy", "--to", url);
+        assertEquals(0, moved.code(), moved.out() + moved.err());
+        assertTrue(moved.out().contains("keys      1 compared\n"), moved.out());
+        PostgresServer.run(url, "UPDATE rocket.receipt SET fingerprint = 'other'");
+        Run altered = Run.of("verify", "--db", url, "--against", db);
+        assertEquals(1, altered.code(), altered.out() + altered.err());
+        assertTrue(altered.out().startsWith(named), altered.out());
+        assertTrue(altered.out().contains("\n    against  given at "), altered.out());
     }
 
     @Test

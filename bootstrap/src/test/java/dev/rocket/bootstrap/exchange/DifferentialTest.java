@@ -14,6 +14,7 @@ import dev.rocket.core.operation.CompareStores;
 import dev.rocket.core.operation.VerifyStore;
 import dev.rocket.core.port.Store;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,10 @@ class DifferentialTest {
 
     private static void assertEqual(
             Store one, Store other, CompareStores.Places places, long seed) {
-        CompareStores.Report report = new CompareStores(one, other).run(places, looked -> {});
+        // A copy change by change takes no answers with it.
+        boolean whole = places == CompareStores.Places.COUNTED;
+        Instant kept = whole ? Instant.EPOCH : Instant.MAX;
+        CompareStores.Report report = new CompareStores(one, other).run(places, kept, looked -> {});
         assertTrue(report.equal(), () -> "seed " + seed + ": " + report);
         assertTrue(report.places() > COMMANDS / 10, "too few changes to compare");
     }

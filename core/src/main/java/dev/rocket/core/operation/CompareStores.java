@@ -4,9 +4,11 @@ import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Digest;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Limits;
+import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -19,10 +21,11 @@ import java.util.function.LongConsumer;
  * page is a read of its own and holds nobody up. Then, when both feeds end at the same place, the
  * entities, tokens among them: each store's are read in one consistent snapshot, one store after
  * the other, as digests of ranges; the first range that differs is read again to name the entity.
- * Where the feeds end at different places the entities must differ, so they are not looked at.
+ * Where the feeds end at different places the entities must differ, so they are not looked at. At
+ * last the remembered answers, as far as both feeds reach and agree.
  *
- * <p>Receipts are not compared: a snapshot finds one by its key and lists none. Memory is bounded
- * by a page of each feed, and about 100 bytes for each {@link Limits#PAGE} entities.
+ * <p>Memory is bounded by a page of each feed, and about 100 bytes for each {@link Limits#PAGE}
+ * entities.
  */
 public final class CompareStores {
 
@@ -56,6 +59,8 @@ public final class CompareStores {
      * @param feed the first place at which they differ; what follows it was not compared
      * @param state of the entities; empty when they were not compared, since the feeds do not end
      *     at the same place or a store was written to meanwhile
+     * @param receipts of the remembered answers; empty when they were not compared, since the feeds
+     *     differ
      */
     public record Report(
             End one,
@@ -63,13 +68,39 @@ public final class CompareStores {
             long places,
             long forgotten,
             Optional<Place> feed,
-            Optional<State> state) {
+            Optional<State> state,
+            Optional<Receipts> receipts) {
 
         /** Whether both hold the same, as far as can be asked. */
         public boolean equal() {
-            return feed.isEmpty() && state.map(State::equal).orElse(false);
+            return feed.isEmpty()
+                    && state.map(State::equal).orElse(false)
+                    && receipts.map(Receipts::equal).orElse(false);
         }
     }
+
+    /**
+     * How the remembered answers compare.
+     *
+     * @param compared how many both have
+     * @param forgotten how many only one has, and the other may have forgotten
+     * @param first the first that differs, by when it was given; what follows was not compared
+     */
+    public record Receipts(long compared, long forgotten, Optional<Answer> first) {
+
+        /** Whether they are the same. */
+        public boolean equal() {
+            return first.isEmpty();
+        }
+    }
+
+    /**
+     * A remembered answer that differs.
+     *
+     * @param one what the one store has; empty when it has none
+     * @param other what the other has
+     */
+    public record Answer(Optional<Receipt> one, Optional<Receipt> other) {}
 
     /**
      * Where a store's feed ended.
@@ -114,17 +145,37 @@ public final class CompareStores {
     public record Entity(Image.Id<?> id, Optional<Image> one, Optional<Image> other) {}
 
     /**
-     * Compares.
+     * Compares, and takes it that no answer was forgotten.
      *
      * @param progress hears how many changes and entities were looked at so far, in both together
      * @throws dev.rocket.core.port.StoreException when the machine below either failed
      */
     public Report run(Places places, LongConsumer progress) {
+        return run(places, Instant.EPOCH, progress);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param kept answers given before it may be forgotten by one; {@link
+     *     ForgetReceipts#REMEMBERED} before now where stores were served
+     * @param progress hears how many changes, entities and answers were looked at so far
+     * @throws dev.rocket.core.port.StoreException when the machine below either failed
+     */
+    public Report run(Places places, Instant kept, LongConsumer progress) {
         Feeds feeds = new Feeds(one, other, places);
         feeds.follow(progress);
         Optional<State> state =
                 feeds.level()
                         ? state(feeds, looked -> progress.accept(feeds.looked() + looked))
+                        : Optional.empty();
+        long entities = state.map(both -> both.one().count() + both.other().count()).orElse(0L);
+        long before = feeds.looked() + entities;
+        Optional<Receipts> receipts =
+                feeds.agree()
+                        ? Optional.of(
+                                new CompareReceipts(feeds, places, kept)
+                                        .run(looked -> progress.accept(before + looked)))
                         : Optional.empty();
         return new Report(
                 feeds.one(),
@@ -132,7 +183,8 @@ public final class CompareStores {
                 feeds.places(),
                 feeds.forgotten(),
                 feeds.difference(),
-                state);
+                state,
+                receipts);
     }
 
     private Optional<State> state(Feeds feeds, LongConsumer progress) {

@@ -137,6 +137,31 @@ final class Feeds {
         return difference;
     }
 
+    /** The place up to which both can be compared, where one of them ends at the given one. */
+    Seq end(Seq own) {
+        boolean kept = numbering == CompareStores.Places.KEPT;
+        return kept && own.isAfter(lower()) ? lower() : own;
+    }
+
+    private Seq lower() {
+        return oneEnd.isAfter(otherEnd) ? otherEnd : oneEnd;
+    }
+
+    /** Whether both say the same as far as both reach. */
+    boolean agree() {
+        return difference.isEmpty() && (numbering == CompareStores.Places.KEPT || level());
+    }
+
+    /** Where the one feed is. */
+    Store oneStore() {
+        return oneStore;
+    }
+
+    /** Where the other is. */
+    Store otherStore() {
+        return otherStore;
+    }
+
     /** The end of the one. */
     CompareStores.End one() {
         return new CompareStores.End(oneEnd, oneAhead);

@@ -89,7 +89,8 @@ public final class VerifyStore {
         private final Snapshot snapshot;
         private final LongConsumer progress;
         private final Map<Image.Id<?>, Last> newest = new HashMap<>();
-        private final List<String> problems;
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> flaws;
         private long copyable;
         private long problemCount;
         private long changes;
@@ -98,9 +99,7 @@ public final class VerifyStore {
         Check(Snapshot snapshot, LongConsumer progress, List<String> flaws) {
             this.snapshot = snapshot;
             this.progress = progress;
-            this.problems = new ArrayList<>(flaws);
-            this.copyable = flaws.size();
-            this.problemCount = flaws.size();
+            this.flaws = flaws;
         }
 
         Report report() {
@@ -110,13 +109,11 @@ public final class VerifyStore {
                 held = held.plus(compare(kind));
             }
             newest.forEach(this::missing);
+            boolean copies = problemCount == copyable;
+            // What is wrong with the entities themselves comes first.
+            flaws.forEach(this::problem);
             return new Report(
-                    snapshot.seq(),
-                    changes,
-                    held,
-                    List.copyOf(problems),
-                    problemCount,
-                    problemCount == copyable);
+                    snapshot.seq(), changes, held, List.copyOf(problems), problemCount, copies);
         }
 
         /** What the store does not list must be deleted, and known as that. */
