@@ -17,12 +17,17 @@ final class RequestIds {
     static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
     static final int MAX_CHARS = 64;
 
+    /** From here on a number has eight digits of base 36, up to {@link #BEHIND}. */
+    private static final long FIRST = 78_364_164_096L;
+
+    private static final long BEHIND = FIRST * 36;
+
     private final String process;
     private final AtomicLong count = new AtomicLong();
 
     /** Names requests of one process. */
     RequestIds(RandomGenerator chance) {
-        process = Long.toString(chance.nextLong() >>> 24, 36) + "-";
+        process = Long.toString(chance.nextLong(FIRST, BEHIND), 36) + "-";
     }
 
     /** The name of a request. */

@@ -1,7 +1,6 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.Change;
-import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Receipt;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.model.Seq;
@@ -29,15 +28,15 @@ final class FollowStore {
     private final Store from;
     private final Store copy;
     private final NotedReceipts noted;
-    private final Consumer<Image.Id<?>> touched;
+    private final Consumer<Change> touched;
     private Optional<Seq> at = Optional.empty();
 
     /**
      * Follows a store.
      *
-     * @param touched hears which entities changed
+     * @param touched hears which changes were applied
      */
-    FollowStore(Store from, Store copy, NotedReceipts noted, Consumer<Image.Id<?>> touched) {
+    FollowStore(Store from, Store copy, NotedReceipts noted, Consumer<Change> touched) {
         this.from = from;
         this.copy = copy;
         this.noted = noted;
@@ -77,7 +76,7 @@ final class FollowStore {
         } catch (Refused | IllegalArgumentException e) {
             throw foreign(page.get(0), e);
         }
-        page.forEach(change -> touched.accept(change.image().id()));
+        page.forEach(touched);
         at = Optional.of(page.get(page.size() - 1).seq());
         return page.size();
     }

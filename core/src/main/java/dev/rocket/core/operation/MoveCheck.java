@@ -1,12 +1,12 @@
 package dev.rocket.core.operation;
 
+import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +17,18 @@ import java.util.function.LongConsumer;
 /**
  * Comparing a copy with its source while the source is written to.
  *
- * <p>First the whole of both at one place, by digests of ranges. From then on an entity that a
- * change touched is compared once more, as soon as the source has not gone beyond the copy for it.
- * What is left when the source is frozen is what changed in the last moments alone. For one thread.
+ * <p>First the whole of both at one place, by digests of ranges. From then on each entity that a
+ * change touched is compared with what the feed says that the change made of it. What is left when
+ * the source is frozen is what changed in the last moments alone. For one thread.
  */
 final class MoveCheck {
 
-    /** Entities that are compared by one read of each. */
+    /** Entities that are looked up by one read. */
     private static final int STEP = 100;
 
     private final Store from;
     private final Store copy;
-    private final Set<Image.Id<?>> touched = new LinkedHashSet<>();
+    private final Map<Image.Id<?>, Change> touched = new LinkedHashMap<>();
     private boolean follows;
 
     MoveCheck(Store from, Store copy) {
@@ -36,24 +36,11 @@ final class MoveCheck {
         this.copy = copy;
     }
 
-    /** An entity as it was found, and the place of its last change. */
-    private record Found(Optional<Image> image, Seq last) {
-
-        static Found in(Snapshot snapshot, Image.Id<?> id) {
-            return new Found(snapshot.find(id).map(Image.class::cast), snapshot.lastChange(id));
-        }
-    }
-
-    /** A change of that entity was applied to the copy. */
-    void touch(Image.Id<?> id) {
+    /** A change was applied to the copy. */
+    void touch(Change change) {
         if (follows) {
-            touched.add(id);
+            touched.put(change.image().id(), change);
         }
-    }
-
-    /** How many entities are still to be compared. */
-    int left() {
-        return touched.size();
     }
 
     /**
@@ -115,35 +102,27 @@ final class MoveCheck {
     }
 
     /**
-     * Compares what was touched since, as far as that is possible now.
+     * Compares what was touched since with what its last change made of it.
      *
-     * @return how they differ; empty when nothing that was compared does
+     * @return how they differ; empty when nothing does
      */
     Optional<String> touched() {
-        List<Image.Id<?>> all = new ArrayList<>(touched);
-        Optional<String> difference = Optional.empty();
-        for (int i = 0; i < all.size() && difference.isEmpty(); i += STEP) {
-            difference = some(all.subList(i, Math.min(all.size(), i + STEP)));
-        }
-        return difference;
-    }
-
-    private Optional<String> some(List<Image.Id<?>> ids) {
-        List<Found> theirs = copy.read(s -> ids.stream().map(id -> Found.in(s, id)).toList());
-        List<Found> mine = from.read(s -> ids.stream().map(id -> Found.in(s, id)).toList());
-        Iterator<Found> copies = theirs.iterator();
-        Iterator<Found> sources = mine.iterator();
-        for (Image.Id<?> id : ids) {
-            Found copied = copies.next();
-            Found source = sources.next();
-            if (source.last().isAfter(copied.last())) {
-                continue;
+        List<Change> all = List.copyOf(touched.values());
+        for (int i = 0; i < all.size(); i += STEP) {
+            List<Change> some = all.subList(i, Math.min(all.size(), i + STEP));
+            Optional<Change> unlike =
+                    copy.read(s -> some.stream().filter(last -> differs(last, s)).findFirst());
+            if (unlike.isPresent()) {
+                return Optional.of(unlike(unlike.get().image().id(), unlike.get().seq()));
             }
-            if (!source.equals(copied)) {
-                return Optional.of(unlike(id, copied.last()));
-            }
-            touched.remove(id);
+            some.forEach(last -> touched.remove(last.image().id()));
         }
         return Optional.empty();
+    }
+
+    private static boolean differs(Change last, Snapshot snapshot) {
+        Image image = last.image();
+        Optional<Image> made = snapshot.find(image.id()).map(Image.class::cast);
+        return image instanceof Image.Gone ? made.isPresent() : !made.equals(Optional.of(image));
     }
 }

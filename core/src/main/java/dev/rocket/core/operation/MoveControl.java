@@ -19,10 +19,14 @@ final class MoveControl {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /** How long work that can wait goes on before it leaves the machine to others for as long. */
+    private static final Duration STRIDE = Duration.ofMillis(5);
+
     private final Tools tools;
     private volatile MoveStatus status;
     private volatile Optional<Phase> pauseAt = Optional.empty();
     private volatile boolean ended;
+    private long rested;
 
     /**
      * What lets time pass, and tells it.
@@ -98,9 +102,15 @@ final class MoveControl {
         change(now -> now.at(rows, at, end));
     }
 
-    /** How much was done in this phase. */
-    void rows(long rows) {
-        change(now -> now.at(rows, now.at(), now.end()));
+    /** How much was done in this phase, which rests as long as it works. */
+    void pace(long rows) {
+        long worked = nanos() - rested;
+        if (worked >= STRIDE.toNanos()) {
+            change(now -> now.at(rows, now.at(), now.end()));
+            checkpoint();
+            rest(Duration.ofNanos(Math.min(worked, LOOK.toNanos())));
+            rested = nanos();
+        }
     }
 
     /** Something to say. */
