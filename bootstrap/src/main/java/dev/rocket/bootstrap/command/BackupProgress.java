@@ -32,7 +32,7 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
             bar = begin(now);
         }
         if (bar != null) {
-            boolean entities = now == Step.CHECKING || now == Step.COMPARING;
+            boolean entities = now == Step.CHECKING || now == Step.LOADING || now == Step.COMPARING;
             bar.to(entities ? 0 : done, entities ? done : 0);
         }
     }
@@ -41,7 +41,7 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
         String title = name + ": " + now.words();
         return switch (now) {
             case CLEARING, JUDGING, ROTATING, SWITCHING -> null;
-            case CHECKING, COMPARING -> Progress.ofChecks(err, title);
+            case CHECKING, LOADING, COMPARING -> Progress.ofChecks(err, title);
             case COPYING, NAMING, RESTORING -> Progress.ofBytes(err, title, sizeBytes);
             case RECHECKING -> Progress.ofBytes(err, title, -1);
         };

@@ -1,8 +1,11 @@
 package dev.rocket.bootstrap.command;
 
+import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.StoreKit;
+import dev.rocket.bootstrap.wiring.StorePlace;
+import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.model.Seq;
@@ -11,7 +14,10 @@ import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.CopyAnonymised;
 import dev.rocket.core.operation.ReplayArchive;
 import dev.rocket.core.operation.RestoreBackup;
+import dev.rocket.core.operation.RestoreInto;
+import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Loader;
+import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
@@ -50,6 +56,15 @@ import picocli.CommandLine.Spec;
             "  rocket restore rocket-000007-20310501T030000Z.db",
             "  rocket restore /mnt/usb/rocket-000007-20310501T030000Z.db",
             "",
+            "Into Postgres, which --to or ROCKET_DATABASE_URL names, it goes by way of a file",
+            "beside the backups: all of it is loaded and compared before the store is put in",
+            "charge. The schema must hold nothing; what a restore that was cut off left there",
+            "no server takes for a store, and the next restore throws it away. The password",
+            "never stands on the command line: put the address into ROCKET_DATABASE_URL,",
+            "ROCKET_TARGET_URL (then --to alone suffices) or a file, or add --password.",
+            "",
+            "  rocket restore latest --to postgres://rocket@db/tasks --password",
+            "",
             "With --at the newest verified backup from before that is taken, unless one is",
             "named, and the archive of the feed is replayed on it: up to a place in the",
             "feed (Seq), or up to the last change made by an instant.",
@@ -69,8 +84,20 @@ public final class Restore implements Callable<Integer> {
             description = "latest, a name that `rocket backups` lists, or a path with a /.")
     private String backup = ChosenBackup.LATEST;
 
-    @Option(names = "--to", description = "File to restore to, instead of ROCKET_DB_PATH.")
+    @Option(
+            names = "--to",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "STORE",
+            description = "File or postgres://… to restore to, instead of the settings' store.")
     private @Nullable String to;
+
+    @Option(
+            names = "--password",
+            interactive = true,
+            arity = "0",
+            description = "Ask for the password of the target's database.")
+    private @Nullable String password;
 
     @Option(names = "--db", description = "The database whose backups these are.")
     private @Nullable String db;
@@ -105,24 +132,41 @@ public final class Restore implements Callable<Integer> {
                 until.isPresent() && backup.equals(ChosenBackup.LATEST)
                         ? ChosenBackup.before(config, until.get())
                         : ChosenBackup.of(config, backup);
-        Path target = target(config);
+        StoreFile target = target();
         long size = chosen.file().toFile().length();
         RestoreBackup.Restored restored;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
-            RestoreBackup restore = new RestoreBackup(StoreKit.opener(config));
-            if (until.isPresent()) {
-                Path folder = archive != null ? archive : config.archiveFolder();
-                restore = restore.continuing(store -> replay(store, folder, until.get()));
-            }
-            restored =
-                    (anonymise ? restore.remaking(Restore::anonymise) : restore)
-                            .run(chosen, target, progress);
+            restored = restore(config, target, chosen, until, progress);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(restored) : text(restored));
+        out.println(json ? json(restored, target) : text(restored, target));
         out.flush();
         return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
+    }
+
+    private RestoreBackup.Restored restore(
+            Config config,
+            StoreFile target,
+            Backup chosen,
+            Optional<ReplayArchive.Until> until,
+            BackupProgress progress)
+            throws IOException {
+        Backups opener = StoreKit.opener(config);
+        RestoreBackup restore = new RestoreBackup(opener);
+        if (until.isPresent()) {
+            Path folder = archive != null ? archive : config.archiveFolder();
+            restore = restore.continuing(store -> replay(store, folder, until.get()));
+        }
+        if (anonymise) {
+            restore = restore.remaking(Restore::anonymise);
+        }
+        Optional<Path> file = target.config().file();
+        if (file.isPresent()) {
+            return restore.run(chosen, file.get(), progress);
+        }
+        return new RestoreInto(restore, opener, BackupParts.folder(config), Wiring.clock())
+                .run(chosen, new StorePlace(target.config(), Meter.NONE), progress);
     }
 
     private static ReplayArchive.Until until(String text) {
@@ -160,20 +204,14 @@ public final class Restore implements Callable<Integer> {
         }
     }
 
-    private Path target(Config config) {
-        return to != null ? Path.of(to) : config.file().orElseThrow(Restore::noFile);
+    private StoreFile target() {
+        StoreFile target = to != null ? StoreFile.target(to) : StoreFile.of(db);
+        return password != null ? target.withPassword(password) : target;
     }
 
-    private static ConfigException noFile() {
-        return new ConfigException(
-                List.of(
-                        "The settings name no file; name one with --to, and bring it to Postgres"
-                                + " by: rocket migrate --from FILE --to postgres://…"));
-    }
-
-    private static String text(RestoreBackup.Restored restored) {
+    private static String text(RestoreBackup.Restored restored, StoreFile target) {
         return "Restored to "
-                + restored.file()
+                + target.config().place()
                 + "\nverdict   "
                 + restored.verdict().wire()
                 + ": "
@@ -186,11 +224,13 @@ public final class Restore implements Callable<Integer> {
                 + restored.report().digest().print();
     }
 
-    private static String json(RestoreBackup.Restored restored) {
+    private static String json(RestoreBackup.Restored restored, StoreFile target) {
         StringBuilder out = new StringBuilder();
         new JsonOut(out)
                 .begin()
-                .text("file", restored.file().toString())
+                .text(
+                        target.config().file().isPresent() ? "file" : "place",
+                        target.config().place())
                 .plain("verdict", restored.verdict().wire())
                 .text("why", restored.why())
                 .number("seq", restored.report().seq().value())

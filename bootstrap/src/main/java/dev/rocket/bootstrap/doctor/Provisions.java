@@ -118,6 +118,9 @@ final class Provisions {
 
     private Finding custody(Custody custody, Instant now) {
         String other = custody.other();
+        if (other.equals(Custody.BACKUP)) {
+            return restored(custody);
+        }
         Instant until = custody.at().plus(config.maintenance().window());
         return switch (custody.state()) {
             case HERE ->
@@ -137,6 +140,16 @@ final class Provisions {
                             "the store was moved to " + other + " at " + custody.at(),
                             "start the server there; the way back: rocket migrate --back");
         };
+    }
+
+    private static Finding restored(Custody custody) {
+        String what = " from a backup at " + custody.at();
+        return custody.state() == Custody.State.HERE
+                ? Finding.ok("migration", "the store was restored" + what)
+                : Finding.failed(
+                        "migration",
+                        "the store was being restored" + what + ", which did not end",
+                        "rocket restore latest");
     }
 
     private static List<Finding> unread(String check) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whose turn it is to archive the feed of a store that servers share.
+ * Whose turn it is to archive a store that servers share.
  *
  * <p>It is a {@link Lease}, held for as long as a server lives and can reach the store. When it
  * ends, or its holder is dead and another server is alone, the next one takes it. A store that only

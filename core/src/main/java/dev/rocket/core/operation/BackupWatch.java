@@ -19,6 +19,8 @@ public interface BackupWatch {
         RESTORING("restoring"),
         /** What was restored is checked against its own feed. */
         CHECKING("checking"),
+        /** What was restored is loaded into another place. */
+        LOADING("loading"),
         /** What was restored is compared with the store. */
         COMPARING("comparing"),
         /** The verdict is written down. */

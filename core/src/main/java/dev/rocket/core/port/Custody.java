@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record Custody(State state, String other, Instant at) {
 
+    /** What stands for the other store where that is a backup. */
+    public static final String BACKUP = "a backup";
+
     /** Cuts the instant to whole milliseconds. */
     public Custody {
         at = at.truncatedTo(ChronoUnit.MILLIS);
@@ -52,20 +55,30 @@ public record Custody(State state, String other, Instant at) {
         String since = custody.at().toString();
         throw new StoreException(
                 StoreException.Kind.FOREIGN,
-                custody.state() == State.MOVED
+                custody.is(State.ARRIVING, BACKUP)
                         ? place
-                                + " was moved to "
-                                + custody.other()
-                                + " at "
+                                + " was being restored from a backup at "
                                 + since
-                                + "; start the server on that, or bring the data back with `rocket"
-                                + " migrate --back` while a server runs there."
-                        : place
-                                + " is a copy that was being made of "
-                                + custody.other()
-                                + " at "
-                                + since
-                                + " and never took its place; start the server on that, or begin"
-                                + " the move again.");
+                                + ", which did not end; restore again, as with `rocket restore"
+                                + " latest`."
+                        : elsewhere(custody, place));
+    }
+
+    private static String elsewhere(Custody custody, String place) {
+        return custody.state() == State.MOVED
+                ? place
+                        + " was moved to "
+                        + custody.other()
+                        + " at "
+                        + custody.at()
+                        + "; start the server on that, or bring the data back with `rocket migrate"
+                        + " --back` while a server runs there."
+                : place
+                        + " is a copy that was being made of "
+                        + custody.other()
+                        + " at "
+                        + custody.at()
+                        + " and never took its place; start the server on that, or begin the move"
+                        + " again.";
     }
 }
