@@ -33,6 +33,10 @@ class CiTest {
                     "nginx",
                     "promtool",
                     "npm",
+                    "podman",
+                    "docker-compose",
+                    "runc",
+                    "mmdebstrap",
                     "pm2",
                     "moto_server");
 

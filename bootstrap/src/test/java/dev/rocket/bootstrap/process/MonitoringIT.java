@@ -27,7 +27,11 @@ class MonitoringIT {
             Path.of("src/test/resources/deploy/rocket.rules.test.yml").toAbsolutePath();
     private static final Pattern NAME =
             Pattern.compile("\\b(?:rocket|http_server|process|jvm)_[a-z_]+\\b");
-    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)[{ ]");
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)(\\{.*?})? ");
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)(?==~?\"|!=|!~)");
+    private static final Pattern BY = Pattern.compile("\\b(?:by|without|on) *\\(([a-z_, ]*)\\)");
+    private static final Pattern WORD = Pattern.compile("\\b[a-zA-Z_]\\w*\\b(?! *\\()");
+    private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
 
     /** Figures that a server shows once it has made a backup or done what was due. */
     private static final Set<String> AWAITED =
@@ -68,22 +72,67 @@ class MonitoringIT {
         return names;
     }
 
+    /** The figures in queries, whatever they are called. */
+    private static Set<String> figures(List<String> queries) {
+        Set<String> figures = new TreeSet<>();
+        for (String query : queries) {
+            String bare = query.replaceAll("\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]", "");
+            Matcher word = WORD.matcher(BY.matcher(bare).replaceAll(""));
+            while (word.find()) {
+                figures.add(word.group());
+            }
+        }
+        figures.removeAll(OPERATORS);
+        return figures;
+    }
+
+    /** The labels that queries choose or add up by. */
+    private static Set<String> labels(List<String> queries) {
+        Set<String> labels = new TreeSet<>();
+        for (String query : queries) {
+            LABEL.matcher(query).results().forEach(label -> labels.add(label.group(1)));
+            BY.matcher(query).results().forEach(by -> labels.addAll(split(by.group(1))));
+        }
+        return labels;
+    }
+
+    private static List<String> split(String names) {
+        return List.of(names.strip().split(" *, *", -1));
+    }
+
     @Test
-    void every_figure_that_is_asked_for_is_there() throws IOException, InterruptedException {
+    void every_figure_and_label_that_is_asked_for_is_there()
+            throws IOException, InterruptedException {
         Set<String> there = new TreeSet<>();
+        // Prometheus gives its own job that name, and calls ours otherwise.
+        Set<String> labels = new TreeSet<>(Set.of("exported_job"));
         try (RunningRocket rocket = RunningRocket.start(folder)) {
             rocket.ask("POST", "/v1/tasks", "{\"title\":\"Be counted\"}");
             Matcher sample = SAMPLE.matcher(rocket.ask("GET", "/metrics", "").body());
             while (sample.find()) {
                 there.add(sample.group(1));
+                labels.addAll(labels(List.of(String.valueOf(sample.group(2)))));
             }
         }
         assertTrue(queries().size() > 15, "the dashboard has hardly a query");
-        Set<String> asked = names(String.join("\n", queries()));
+        Set<String> asked = figures(queries());
         asked.addAll(names(DeployFiles.text(RULES)));
         asked.removeAll(there);
         asked.removeAll(AWAITED);
         assertEquals(Set.of(), asked, "these are not in /metrics: " + there);
+        Set<String> by = labels(queries());
+        assertTrue(by.size() > 3, "the dashboard asks for hardly a label");
+        by.removeAll(labels);
+        assertEquals(Set.of(), by, "these label nothing in /metrics: " + labels);
+    }
+
+    @Test
+    void a_name_in_a_query_is_seen_whatever_it_is() {
+        String query =
+                "sum by (le, wrong) (rate(rockt_total{status=~\"5..|a_b\"}[5m] offset 1h))"
+                        + " or vector(0) / topk(5, http_x{lab!=\"c_d\"} * 1000)";
+        assertEquals(Set.of("rockt_total", "http_x"), figures(List.of(query)));
+        assertEquals(Set.of("le", "wrong", "status", "lab"), labels(List.of(query)));
     }
 
     @Test

@@ -96,6 +96,36 @@ class ProcessFilesIT {
         assertTrue(file.contains("\nUSER 10001:10001\n"), file);
     }
 
+    /** What Compose makes of a file, with all its services; Debian's knows no name of a project. */
+    private Distribution.Result compose(String text) throws IOException, InterruptedException {
+        Programs.need("docker-compose", "docker-compose");
+        Path file = folder.resolve("deploy/docker/compose.yaml");
+        DeployFiles.write(file, text.replace("name: rocket\n", ""));
+        List<String> command =
+                List.of("docker-compose", "-f", file.toString(), "--profile", "postgres", "config");
+        return DeployFiles.run(folder, Map.of(), command);
+    }
+
+    @Test
+    void the_compose_file_is_understood_and_a_mistake_in_it_is_found()
+            throws IOException, InterruptedException {
+        String file = DeployFiles.text("docker/compose.yaml");
+        Distribution.Result result = compose(file);
+        assertEquals(0, result.exit(), result.err());
+        String understood = result.out();
+        for (String service : List.of("rocket", "rocket-on-postgres", "postgres")) {
+            assertTrue(understood.contains("\n  " + service + ":\n"), understood);
+        }
+        // What the image is run with where it is tested.
+        for (String option : List.of("cap_drop:\n    - ALL\n", "read_only: true\n")) {
+            assertEquals(3, understood.split(option, -1).length, understood);
+        }
+        assertTrue(understood.contains("context: " + folder.toRealPath() + "\n"), understood);
+        Distribution.Result wrong = compose(file.replace("cap_drop", "cap_drp"));
+        assertNotEquals(0, wrong.exit());
+        assertTrue(wrong.err().contains("cap_drp"), wrong.err());
+    }
+
     @Test
     void the_health_check_of_the_container_tells_ready_from_not()
             throws IOException, InterruptedException {
