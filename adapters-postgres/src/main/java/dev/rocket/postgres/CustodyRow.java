@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 final class CustodyRow {
 
+    /** The schema that has its table. */
+    private static final int SINCE = 2;
+
     /** What the trigger raises. */
     static final String MOVED = "RK001";
 
@@ -26,8 +29,11 @@ final class CustodyRow {
 
     private CustodyRow() {}
 
-    /** What is written; empty when the store was never moved. */
+    /** What is written; empty when the store was never moved, or is older than such moves. */
     static Optional<Custody> read(Statements sql) {
+        if (sql.number("SELECT version FROM rocket") < SINCE) {
+            return Optional.empty();
+        }
         return sql.first(
                 row ->
                         new Custody(

@@ -25,6 +25,20 @@ public final class Glance {
                                 == 1);
     }
 
+    /** The version of a schema; 0 when none is there. */
+    static int version(PostgresConfig config) {
+        return isThere(config)
+                ? at(
+                        config,
+                        sql ->
+                                Math.toIntExact(
+                                        sql.number(
+                                                "SELECT version FROM "
+                                                        + config.schema()
+                                                        + ".rocket")))
+                : 0;
+    }
+
     /**
      * How many servers have a store open, this one among them: those that listen for its feed.
      *

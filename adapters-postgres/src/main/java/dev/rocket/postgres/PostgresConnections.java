@@ -192,12 +192,23 @@ final class PostgresConnections implements AutoCloseable {
      *
      * @throws StoreException with UNAVAILABLE, FOREIGN, READ_ONLY or OVERLOADED
      */
-    static Connection loader(PostgresConfig config) throws SQLException {
-        Connection connection = connect(config, "rocket-loader", true);
+    static Connection loader(PostgresConfig config, int version) throws SQLException {
+        Connection connection = patient(config, "rocket-loader");
+        try {
+            PostgresSchema.make(connection, config, version);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A connection for one long transaction; it may be silent for as long as the server works. */
+    static Connection patient(PostgresConfig config, String name) throws SQLException {
+        Connection connection = connect(config, name, true);
         try {
             check(connection);
             connection.setNetworkTimeout(Runnable::run, 0);
-            PostgresSchema.make(connection, config);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -66,8 +66,18 @@ public final class PostgresLoader implements Loader {
      *     PostgresStore#open} does
      */
     public static PostgresLoader open(PostgresConfig config) {
+        return open(config, PostgresSchema.version());
+    }
+
+    /**
+     * The same for a store as an older program would have made it, into a schema not there.
+     *
+     * @param version of the schema, 1 to the newest
+     * @throws StoreException as {@link #open(PostgresConfig)} does
+     */
+    public static PostgresLoader open(PostgresConfig config, int version) {
         try {
-            Connection connection = PostgresConnections.loader(config);
+            Connection connection = PostgresConnections.loader(config, version);
             try {
                 checkEmpty(connection, config);
                 return new PostgresLoader(connection, dropIndexes(connection, config));
@@ -88,7 +98,7 @@ public final class PostgresLoader implements Loader {
      * @throws StoreException as {@link PostgresStore#open} does
      */
     public static boolean discard(PostgresConfig config, String source) {
-        try (Connection connection = PostgresConnections.loader(config)) {
+        try (Connection connection = PostgresConnections.loader(config, PostgresSchema.version())) {
             Optional<Custody> custody = CustodyRow.read(new Statements(connection));
             if (custody.isEmpty() || !custody.get().is(Custody.State.ARRIVING, source)) {
                 connection.rollback();

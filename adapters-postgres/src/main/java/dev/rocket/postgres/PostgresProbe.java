@@ -20,7 +20,8 @@ final class PostgresProbe implements Probe {
     /** How long a measured size is good, in nanoseconds. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private static final String SIZE =
+    /** Bytes of a schema, which is its one value. */
+    static final String SIZE =
             "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
                     + " WHERE relkind = 'r' AND relnamespace = ?::regnamespace";
 

@@ -31,64 +31,87 @@ public final class PostgresSchema {
     }
 
     /**
-     * The statements that make a new schema, for an owner who applies them by hand.
+     * The statements that make a schema, or advance it, for an owner who applies them by hand.
      *
      * @param schema its name
+     * @param from the version that is there, 0 when none is
+     * @throws IllegalArgumentException when there is no such version, or nothing is to be done
      */
-    public static String sql(String schema) {
-        StringBuilder sql = new StringBuilder();
-        sql.append("BEGIN;\nCREATE SCHEMA IF NOT EXISTS ").append(schema).append(";\n");
+    public static String sql(String schema, int from) {
+        if (from < 0 || from >= version()) {
+            throw new IllegalArgumentException(
+                    "There is nothing to do for a schema of version "
+                            + from
+                            + "; this program's is "
+                            + version()
+                            + ".");
+        }
+        StringBuilder sql = new StringBuilder("BEGIN;\n");
+        if (from == 0) {
+            sql.append("CREATE SCHEMA IF NOT EXISTS ").append(schema).append(";\n");
+        }
         sql.append("SET LOCAL search_path TO ").append(schema).append(";\n\n");
-        FILES.forEach(file -> sql.append(text(file)).append('\n'));
-        return sql.append(mark(0)).append(";\nCOMMIT;\n").toString();
+        FILES.subList(from, version()).forEach(file -> sql.append(text(file)).append('\n'));
+        return sql.append(mark(from, version())).append(";\nCOMMIT;\n").toString();
     }
 
-    private static String mark(int from) {
+    private static String mark(int from, int to) {
         return from == 0
-                ? "INSERT INTO rocket (version) VALUES (" + version() + ")"
-                : "UPDATE rocket SET version = " + version();
+                ? "INSERT INTO rocket (version) VALUES (" + to + ")"
+                : "UPDATE rocket SET version = " + to;
     }
 
     /**
-     * Makes or advances the schema in one transaction, or only looks at it.
+     * Makes the schema in one transaction when there is none, or only looks at it.
      *
      * @param connection closed by the caller, which takes back what failed
      */
     static void prepare(Connection connection, PostgresConfig config) throws SQLException {
-        make(connection, config);
+        make(connection, config, version());
         connection.commit();
     }
 
-    /** The same in a transaction that goes on, looking into the schema; others wait for its end. */
-    static void make(Connection connection, PostgresConfig config) throws SQLException {
+    /**
+     * The same in a transaction that goes on, looking into the schema; others wait for its end.
+     *
+     * @param version of the schema that is made, 1 to the newest
+     */
+    static void make(Connection connection, PostgresConfig config, int version)
+            throws SQLException {
         String schema = config.schema();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + key("schema", schema) + ")");
-            int version = found(statement, schema);
-            if (version > version()) {
-                throw new StoreException(
-                        Kind.FOREIGN,
-                        "The schema "
-                                + schema
-                                + " was written by a newer Rocket (schema "
-                                + version
-                                + ", this one knows "
-                                + version()
-                                + "); start that version.");
+            int there = found(statement, schema);
+            checkNotNewer(there, schema);
+            if (there < version() && config.validate()) {
+                throw missing(schema, there);
             }
-            if (version < version()) {
-                if (config.validate()) {
-                    throw missing(schema, version);
-                }
-                apply(statement, schema, version);
+            if (there == 0) {
+                create(statement, schema, version);
+            } else if (there < version()) {
+                throw outdated(schema, there);
             }
             checkPath(statement, schema);
         }
     }
 
+    private static void checkNotNewer(int version, String schema) {
+        if (version > version()) {
+            throw new StoreException(
+                    Kind.FOREIGN,
+                    "The schema "
+                            + schema
+                            + " was written by a newer Rocket (schema "
+                            + version
+                            + ", this one knows "
+                            + version()
+                            + "); start that version.");
+        }
+    }
+
     /** The version of what is there; 0 when nothing is. */
-    private static int found(Statement statement, String schema) throws SQLException {
+    static int found(Statement statement, String schema) throws SQLException {
         try (var row =
                 statement.executeQuery("SELECT to_regclass('" + schema + ".rocket') IS NOT NULL")) {
             if (!row.next() || !row.getBoolean(1)) {
@@ -100,7 +123,8 @@ public final class PostgresSchema {
         }
     }
 
-    private static void apply(Statement statement, String schema, int version) throws SQLException {
+    private static void create(Statement statement, String schema, int version)
+            throws SQLException {
         boolean there;
         try (var row =
                 statement.executeQuery(
@@ -111,10 +135,28 @@ public final class PostgresSchema {
             statement.execute("CREATE SCHEMA " + schema);
         }
         statement.execute("SET LOCAL search_path TO " + schema);
-        for (String file : FILES.subList(version, version())) {
+        change(statement, 0, version);
+    }
+
+    /** Makes or advances the tables of the schema that the transaction looks into. */
+    static void change(Statement statement, int from, int to) throws SQLException {
+        for (String file : FILES.subList(from, to)) {
             statement.execute(text(file));
         }
-        statement.execute(mark(version));
+        statement.execute(mark(from, to));
+    }
+
+    private static StoreException outdated(String schema, int version) {
+        return new StoreException(
+                Kind.FOREIGN,
+                "The schema "
+                        + schema
+                        + " was written by an older Rocket (schema "
+                        + version
+                        + ", this one needs "
+                        + version()
+                        + "); `rocket serve` or `rocket upgrade` advances it, after a backup and"
+                        + " a rehearsal.");
     }
 
     /** Makes the tables anew where the search path leads, but marks no version. */
@@ -138,7 +180,7 @@ public final class PostgresSchema {
         }
     }
 
-    private static StoreException missing(String schema, int version) {
+    static StoreException missing(String schema, int version) {
         return new StoreException(
                 Kind.FOREIGN,
                 "The schema "
@@ -148,8 +190,9 @@ public final class PostgresSchema {
                         + ", this program needs "
                         + version()
                         + ", and it is not to be made here; start a server without"
-                        + " ROCKET_SCHEMA=validate, or let the owner apply what `rocket schema`"
-                        + " prints.");
+                        + " ROCKET_SCHEMA=validate, or let the owner apply what `rocket schema"
+                        + (version == 0 ? "" : " --from " + version)
+                        + "` prints.");
     }
 
     /** The number of an advisory lock; the same in every server on the same schema. */

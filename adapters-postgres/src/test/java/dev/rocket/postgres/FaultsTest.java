@@ -88,7 +88,7 @@ final class FaultsTest {
 
     @Test
     void a_schema_that_was_applied_by_hand_is_used() throws SQLException {
-        run(config, PostgresSchema.sql(config.schema()));
+        run(config, PostgresSchema.sql(config.schema(), 0));
         try (Store store = PostgresStore.open(config.withValidate(true), Meter.NONE)) {
             assertEquals(1, write(store, "first").seq().value());
         }

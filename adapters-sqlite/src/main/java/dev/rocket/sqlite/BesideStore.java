@@ -139,7 +139,13 @@ final class BesideStore implements Store {
         public Reading reading() {
             long log = path.resolveSibling(path.getFileName() + "-wal").toFile().length();
             long free = path.toFile().getUsableSpace();
-            int version = SqliteSchema.version();
+            int version =
+                    read(
+                            s ->
+                                    (int)
+                                            ((SqliteSnapshot) s)
+                                                    .statements()
+                                                    .number("PRAGMA user_version"));
             return new Reading("sqlite", version, 0, 0, path.toFile().length(), log, free);
         }
     }

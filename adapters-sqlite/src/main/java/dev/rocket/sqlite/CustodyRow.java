@@ -8,10 +8,16 @@ import java.util.Optional;
 /** The row that says which of two stores is in charge. */
 final class CustodyRow {
 
+    /** The schema that has its table. */
+    private static final int SINCE = 2;
+
     private CustodyRow() {}
 
-    /** What is written; empty when the store was never moved. */
+    /** What is written; empty when the store was never moved, or is older than such moves. */
     static Optional<Custody> read(Statements sql) {
+        if (sql.number("PRAGMA user_version") < SINCE) {
+            return Optional.empty();
+        }
         return sql.first(
                 row ->
                         new Custody(

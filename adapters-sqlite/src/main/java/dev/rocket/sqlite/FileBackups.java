@@ -116,8 +116,10 @@ public final class FileBackups implements Backups {
         }
     }
 
+    /** Opens a copy; one of an older schema is advanced first, since the backup stays as it is. */
     @Override
     public Store open(Path file) {
+        SqliteUpgrade.advance(file);
         return SqliteStore.open(SqliteConfig.at(file).withReaders(1), Meter.NONE);
     }
 }

@@ -55,14 +55,18 @@ final class LoadingFile {
         }
     }
 
-    /** A connection to it, made anew, for its owner alone, in a transaction. */
-    Connection open() {
+    /**
+     * A connection to it, made anew, for its owner alone, in a transaction.
+     *
+     * @param version of its schema
+     */
+    Connection open(int version) {
         try {
             Files.deleteIfExists(file);
             SqliteConnections.create(file);
             Connection connection = SqliteConnections.open(file);
             SqliteConnections.run(connection, SqliteLoader.SETTINGS);
-            SqliteSchema.load(connection);
+            SqliteSchema.load(connection, version);
             return connection;
         } catch (SQLException e) {
             throw SqliteFailures.ofLoad(file, e);

@@ -13,10 +13,10 @@ import java.util.Map;
 /**
  * The tables, indexes and triggers of a file, beside those that the schema's files make.
  *
- * <p>The schema is made anew in memory, so it is written down once. What is missing or other is
- * told, and what acts on Rocket's tables though Rocket did not make it: triggers, and unique
- * indexes. Other indexes, tables and views are left to whoever made them. The tables that the index
- * of words keeps for itself are the engine's.
+ * <p>The schema of the file's version is made anew in memory, so it is written down once. What is
+ * missing or other is told, and what acts on Rocket's tables though Rocket did not make it:
+ * triggers, and unique indexes. Other indexes, tables and views are left to whoever made them. The
+ * tables that the index of words keeps for itself are the engine's.
  */
 final class Shape {
 
@@ -60,7 +60,8 @@ final class Shape {
 
     /** What is not as Rocket makes it. */
     static List<Unlike> unlike(Statements sql) {
-        Map<String, Part> own = fresh();
+        int version = Math.toIntExact(sql.number("PRAGMA user_version"));
+        Map<String, Part> own = fresh(Math.clamp(version, 1, SqliteSchema.version()));
         Map<String, Part> held = named(sql.list(Part::of, PARTS));
         List<Unlike> found = new ArrayList<>();
         own.forEach(
@@ -92,9 +93,9 @@ final class Shape {
         return named;
     }
 
-    private static Map<String, Part> fresh() {
+    private static Map<String, Part> fresh(int version) {
         try (Connection connection = SqliteConnections.open(Path.of(":memory:"))) {
-            SqliteSchema.load(connection);
+            SqliteSchema.load(connection, version);
             Statements memory = new Statements(connection);
             return named(memory.list(Part::of, PARTS));
         } catch (SQLException e) {

@@ -50,9 +50,9 @@ public final class SqliteLoader implements Loader {
     private long last;
     private boolean closed;
 
-    private SqliteLoader(SqliteConnections connections) {
+    private SqliteLoader(SqliteConnections connections, int version) {
         this.connections = connections;
-        this.sql = new Statements(connections.loading().open());
+        this.sql = new Statements(connections.loading().open(version));
         this.words = new WordIndex(sql);
         String made = " FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
         this.indexes = sql.list(row -> row.getString(1), "SELECT sql" + made);
@@ -67,6 +67,16 @@ public final class SqliteLoader implements Loader {
      *     UNAVAILABLE
      */
     public static SqliteLoader open(SqliteConfig config) {
+        return open(config, SqliteSchema.version());
+    }
+
+    /**
+     * The same for a store as an older program would have made it.
+     *
+     * @param version of the schema, 1 to the newest
+     * @throws StoreException as {@link #open(SqliteConfig)} does
+     */
+    public static SqliteLoader open(SqliteConfig config, int version) {
         SqliteConnections connections = SqliteConnections.hold(config);
         if (connections.bytes("") > 0 || connections.bytes("-wal") > 0) {
             connections.close();
@@ -75,7 +85,7 @@ public final class SqliteLoader implements Loader {
                     config.path() + " holds something already; name a file that does not exist.");
         }
         try {
-            return new SqliteLoader(connections);
+            return new SqliteLoader(connections, version);
         } catch (Statements.Failed e) {
             drop(connections);
             throw SqliteFailures.ofLoad(connections.loading().path(), e.why());

@@ -81,33 +81,67 @@ final class SqliteSchema {
                 Kind.FOREIGN, path + " " + what + "; choose another ROCKET_DB_PATH.");
     }
 
-    /** Makes or advances the schema, in one transaction. */
+    /**
+     * Makes the schema of a new store, in one transaction; one that is there stays as it is.
+     *
+     * @throws StoreException with FOREIGN when it is not a store of this program and version
+     */
     static void apply(Connection connection, Path path) throws SQLException {
-        int version = pragma(connection, "user_version");
+        int version = version(connection);
         if (version > 0) {
             check(path, pragma(connection, "application_id"), version);
         }
-        if (version == version()) {
-            return;
+        if (version > 0 && version < version()) {
+            throw new StoreException(
+                    Kind.FOREIGN,
+                    path
+                            + " was written by an older Rocket (schema "
+                            + version
+                            + ", this one needs "
+                            + version()
+                            + "); `rocket serve` or `rocket upgrade` advances it, after a backup"
+                            + " and a rehearsal.");
         }
+        if (version == 0) {
+            change(connection, 0, () -> {});
+        }
+    }
+
+    /** What a store says of its own schema. */
+    static int version(Connection connection) throws SQLException {
+        return pragma(connection, "user_version");
+    }
+
+    /**
+     * Makes or advances the schema in one transaction.
+     *
+     * @param from the version that is there
+     * @param check looks at what came of it before it counts; what it throws takes all of it back
+     */
+    static void change(Connection connection, int from, Runnable check) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            for (String file : FILES.subList(version, version())) {
+            for (String file : FILES.subList(from, version())) {
                 statement.executeUpdate(text(file));
             }
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + version());
+            check.run();
             statement.execute("COMMIT");
         }
     }
 
-    /** Makes the schema of a store that is being loaded, in a transaction that stays open. */
-    static void load(Connection connection) throws SQLException {
+    /**
+     * Makes the schema of a store that is being loaded, in a transaction that stays open.
+     *
+     * @param version of the schema, 1 to the newest
+     */
+    static void load(Connection connection, int version) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA application_id = " + LOADING_ID);
-            statement.execute("PRAGMA user_version = " + version());
+            statement.execute("PRAGMA user_version = " + version);
             statement.execute("BEGIN IMMEDIATE");
-            for (String file : FILES) {
+            for (String file : FILES.subList(0, version)) {
                 statement.executeUpdate(text(file));
             }
         }

@@ -45,6 +45,7 @@ import picocli.CommandLine.Command;
             Doctor.class,
             Audit.class,
             Schema.class,
+            Upgrade.class,
             Smoke.class,
             Bench.class,
             About.class

@@ -5,6 +5,7 @@ import dev.rocket.bootstrap.wiring.ConfigReader;
 import dev.rocket.bootstrap.wiring.Server;
 import dev.rocket.bootstrap.wiring.Setting;
 import dev.rocket.bootstrap.wiring.Supervisor;
+import dev.rocket.bootstrap.wiring.Upgrades;
 import dev.rocket.bootstrap.wiring.Wiring;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,6 +76,7 @@ public final class Serve implements Callable<Integer> {
             Thread.ofPlatform().daemon().name("rocket-input").start(Serve::awaitEof);
         }
         Supervisor supervisor = Supervisor.ofProcess();
+        Upgrades.atStart(config, supervisor);
         Server server = Wiring.server(config, Rehearsal.stage());
         // Whoever hears that it is ready may tell it to stop at once.
         stopWhenTold(server, supervisor, config.drain());

@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.CopiedBackups;
 import dev.rocket.core.operation.MigrateStore;
+import dev.rocket.core.operation.OldStore;
 import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Loader;
 import dev.rocket.core.port.Meter;
@@ -13,12 +14,14 @@ import dev.rocket.postgres.PostgresConfig;
 import dev.rocket.postgres.PostgresLoader;
 import dev.rocket.postgres.PostgresSchema;
 import dev.rocket.postgres.PostgresStore;
+import dev.rocket.postgres.PostgresUpgrade;
 import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.FileBackups;
 import dev.rocket.sqlite.PlainCopies;
 import dev.rocket.sqlite.SqliteConfig;
 import dev.rocket.sqlite.SqliteLoader;
 import dev.rocket.sqlite.SqliteStore;
+import dev.rocket.sqlite.SqliteUpgrade;
 import dev.rocket.sqlite.StoreHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,6 +128,42 @@ public final class StoreKit {
         return SqliteLoader.open(SqliteConfig.at(file));
     }
 
+    /**
+     * The same as an older program would have made it.
+     *
+     * @param version of the schema
+     */
+    static Loader loader(Path file, int version) {
+        return SqliteLoader.open(SqliteConfig.at(file), version);
+    }
+
+    /** Opens a copy to read it, at whatever schema it is. */
+    static Store copyAsItIs(Path file) {
+        return SqliteStore.beside(SqliteConfig.at(file).withReaders(1));
+    }
+
+    /** Takes hold of the store of a configuration, if its schema is older than this program's. */
+    static Optional<OldStore> old(Config config) {
+        LogLines.hush();
+        return config.postgres().isPresent()
+                ? PostgresUpgrade.hold(config.postgres().get())
+                        .map(old -> new OldTables(config.place(), old))
+                : SqliteUpgrade.hold(config.sqlite()).map(old -> old(config, old));
+    }
+
+    /** The same beside the server that has it; it can only be looked at. */
+    static Optional<OldStore> oldBeside(Config config) {
+        LogLines.hush();
+        return config.postgres().isPresent()
+                ? PostgresUpgrade.beside(config.postgres().get())
+                        .map(old -> new OldTables(config.place(), old))
+                : SqliteUpgrade.beside(config.sqlite()).map(old -> old(config, old));
+    }
+
+    private static OldStore old(Config config, SqliteUpgrade old) {
+        return new OldFile(config.place(), old, opener(config));
+    }
+
     /** A name for a schema that a benchmark makes for itself, and that nobody has. */
     public static String throwAwaySchema() {
         return ThrowAway.name(new SecureRandom());
@@ -154,9 +193,18 @@ public final class StoreKit {
         }
     }
 
-    /** The statements that make the tables on Postgres, in a schema of that name. */
-    public static String schema(String name) {
-        return PostgresSchema.sql(name);
+    /**
+     * The statements that make the tables on Postgres, in a schema of that name, or advance them.
+     *
+     * @param from the version that is there, 0 when none is
+     * @throws ConfigException when there is nothing to do for that
+     */
+    public static String schema(String name, int from) {
+        try {
+            return PostgresSchema.sql(name, from);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** What is to be said of the copies beside the store's file; nothing on Postgres. */

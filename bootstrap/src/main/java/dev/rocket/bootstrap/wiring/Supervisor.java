@@ -23,6 +23,9 @@ public final class Supervisor {
     /** Signs of life that go out in the time after which their lack is noticed. */
     private static final int SIGNS = 3;
 
+    /** How long a start that takes its time is waited for after each time that it says so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final @Nullable NotifySocket socket;
     private final Optional<Duration> watchdog;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -55,6 +58,46 @@ public final class Supervisor {
                         ? Optional.empty()
                         : Optional.of(Duration.of(Long.parseLong(micros), ChronoUnit.MICROS));
         return new Supervisor(new NotifySocket(address), watchdog);
+    }
+
+    /** A start that takes its time, as is told again and again. */
+    public final class LongStart implements AutoCloseable {
+
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        private LongStart() {
+            extend();
+            Thread.ofPlatform().daemon().name("rocket-start").start(this::goOn);
+        }
+
+        /** Tells what is being done, in a line for people. */
+        public void at(String status) {
+            tell("STATUS=" + oneLine(status));
+        }
+
+        private void extend() {
+            tell("EXTEND_TIMEOUT_USEC=" + TimeUnit.NANOSECONDS.toMicros(PATIENCE.toNanos()));
+        }
+
+        private void goOn() {
+            try {
+                while (!over.await(PATIENCE.dividedBy(SIGNS).toNanos(), TimeUnit.NANOSECONDS)) {
+                    extend();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            over.countDown();
+        }
+    }
+
+    /** Has the service manager wait, until what is returned is closed. */
+    public LongStart starting() {
+        return new LongStart();
     }
 
     /**

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,6 +54,20 @@ public final class PostgresServer {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** What a query gives in the database of an address, its first column as text. */
+    public static List<String> ask(String url, String sql) throws SQLException {
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        List<String> answer = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(jdbc(database));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                answer.add(rows.getString(1));
+            }
+        }
+        return answer;
     }
 
     private static String jdbc(String database) {
