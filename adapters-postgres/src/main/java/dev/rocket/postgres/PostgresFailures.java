@@ -153,7 +153,9 @@ final class PostgresFailures {
                         () ->
                                 new Meaning(
                                         Kind.UNAVAILABLE,
-                                        "Postgres answered with SQLSTATE " + state));
+                                        "Postgres answered with SQLSTATE "
+                                                + state
+                                                + "; its log says why"));
     }
 
     private static String state(SQLException e) {

@@ -235,12 +235,20 @@ public final class MigrateStore {
 
     private static boolean hasLeft(
             String source, Destination here, Function<String, Optional<Destination>> places) {
-        Optional<Store> found = places.apply(source).flatMap(Destination::found);
-        if (found.isEmpty()) {
-            return false;
-        }
-        try (Store other = found.get()) {
-            return FormerStore.isLeftFor(here, other);
+        try {
+            Optional<Store> found = places.apply(source).flatMap(Destination::found);
+            if (found.isEmpty()) {
+                return false;
+            }
+            try (Store other = found.get()) {
+                return FormerStore.isLeftFor(here, other);
+            }
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.LOCKED) {
+                // A server has it, so that one is in charge, or sees to the mark itself.
+                return false;
+            }
+            throw e;
         }
     }
 
