@@ -2,6 +2,7 @@ package dev.rocket.postgres;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.port.Probe.Flaw;
@@ -41,6 +42,10 @@ final class Flaws {
             "SELECT count(*) FROM task_label l"
                     + " WHERE NOT EXISTS (SELECT FROM task t WHERE t.id = l.task)";
 
+    private static final String STRANGE_LABELS =
+            "SELECT DISTINCT t.id FROM task_label l JOIN task t ON t.id = l.task"
+                    + " WHERE position(l.label::text IN t.image) = 0 LIMIT ?";
+
     private static final String LONE_WORDS =
             "SELECT count(*) FROM task_words w"
                     + " WHERE NOT EXISTS (SELECT FROM task t WHERE t.id = w.task)";
@@ -50,6 +55,9 @@ final class Flaws {
     private final LongConsumer progress;
     private final List<Flaw> found = new ArrayList<>();
     private long looked;
+    private final List<UUID> labels = new ArrayList<>();
+    private final List<UUID> labelled = new ArrayList<>();
+    private long listed;
     private boolean isFeedRead;
 
     /** Looks for that many at most; tells how many rows it has looked at. */
@@ -94,7 +102,6 @@ final class Flaws {
                 this::task,
                 "SELECT id, image, revision, status, due, priority, position, updated, created,"
                         + " project, assignee, parent,"
-                        + " ARRAY(SELECT label::text FROM task_label WHERE task = id),"
                         + words(TaskWords.Part.TITLE)
                         + ","
                         + words(TaskWords.Part.NOTES)
@@ -102,6 +109,7 @@ final class Flaws {
                         + PLACE
                         + "'task') FROM task e WHERE id > ? ORDER BY id LIMIT "
                         + PAGE);
+        strangeLabels();
         lone(LONE_LABELS, "labels");
         lone(LONE_WORDS, "words");
     }
@@ -142,6 +150,7 @@ final class Flaws {
         boolean more = true;
         while (more && found.size() < most) {
             List<P> places = sql.list(reader::read, query, at);
+            labels();
             more = places.size() == PAGE;
             at = more ? places.getLast() : at;
         }
@@ -199,7 +208,7 @@ final class Flaws {
         String name = "task " + id;
         Optional<Image> image = read(Part.ENTITY, name, Image.Kind.TASK.wire(), row.getString(2));
         if (image.isPresent() && image.get() instanceof Task task) {
-            place(name, task, row.getString(16));
+            place(name, task, row.getString(15));
             columns(name, row, task);
             links(name, row, task);
         }
@@ -227,17 +236,49 @@ final class Flaws {
         same(name, "position", row.getString(7), task.position().value());
         same(name, "time of change", row.getLong(8), task.stamp().updated().toEpochMilli());
         same(name, "time of birth", row.getLong(9), task.stamp().created().toEpochMilli());
-        same(name, "title", texts(row, 14), TaskWords.of(task.title()));
-        same(name, "notes", texts(row, 15), TaskWords.of(task.notes()));
+        same(name, "title", texts(row, 13), TaskWords.of(task.title()));
+        same(name, "notes", texts(row, 14), TaskWords.of(task.notes()));
     }
 
     private void links(String name, ResultSet row, Task task) throws SQLException {
         same(name, "project", id(row, 10), PostgresRows.id(task.links().project()));
         same(name, "assignee", id(row, 11), PostgresRows.id(task.links().assignee()));
         same(name, "parent", id(row, 12), PostgresRows.id(task.links().parent()));
-        Set<String> labels = new HashSet<>();
-        task.links().labels().forEach(label -> labels.add(label.value().toString()));
-        same(name, "labels", texts(row, 13), labels);
+        for (Label.Id label : task.links().labels()) {
+            labels.add(label.value());
+            labelled.add(task.id().value());
+        }
+    }
+
+    /** The index leads from labels to tasks, so each is looked up there, a page at a time. */
+    private void labels() {
+        if (labels.isEmpty()) {
+            return;
+        }
+        UUID[] own = labels.toArray(UUID[]::new);
+        UUID[] tasks = labelled.toArray(UUID[]::new);
+        labels.clear();
+        labelled.clear();
+        listed += own.length;
+        List<UUID> without =
+                sql.list(
+                        row -> row.getObject(1, UUID.class),
+                        "SELECT DISTINCT p.task FROM unnest(?::uuid[], ?::uuid[])"
+                                + " AS p (label, task)"
+                                + " WHERE NOT EXISTS (SELECT FROM task_label l"
+                                + " WHERE l.label = p.label AND l.task = p.task)",
+                        own,
+                        tasks);
+        without.forEach(task -> same("task " + task, "labels", false, true));
+    }
+
+    /** What is too much in the index is found by counting, and then looked for. */
+    private void strangeLabels() {
+        boolean read = found.stream().allMatch(flaw -> flaw.part() == Part.INDEX);
+        if (read && sql.number("SELECT count(*) FROM task_label") != listed) {
+            sql.list(row -> row.getObject(1, UUID.class), STRANGE_LABELS, most)
+                    .forEach(task -> same("task " + task, "labels", false, true));
+        }
     }
 
     private static Optional<UUID> id(ResultSet row, int column) throws SQLException {

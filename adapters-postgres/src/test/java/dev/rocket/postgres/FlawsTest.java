@@ -112,6 +112,8 @@ final class FlawsTest {
             value = {
                 "UPDATE entity SET seq = 2 | LABEL is listed under another place in the feed",
                 "UPDATE task SET seq = 7 | TASK is listed under another place in the feed",
+                "INSERT INTO task_label SELECT gen_random_uuid(), id FROM task"
+                        + " | TASK is listed under another labels than it has",
                 "INSERT INTO task_label SELECT id, gen_random_uuid() FROM task"
                         + " | 1 rows of labels belong to tasks that are not there",
                 "INSERT INTO task_words VALUES (gen_random_uuid(), 0, 'x')"

@@ -2,6 +2,7 @@ package dev.rocket.sqlite;
 
 import dev.rocket.core.model.Image;
 import dev.rocket.core.model.ImageText;
+import dev.rocket.core.model.Label;
 import dev.rocket.core.model.Revision;
 import dev.rocket.core.model.Task;
 import dev.rocket.core.model.Words;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,8 @@ final class Flaws {
     private final List<Flaw> found = new ArrayList<>();
     private long looked;
     private boolean isFeedRead;
+    private long labels;
+    private long lone;
 
     /** Looks for that many at most; tells how many rows it has looked at. */
     Flaws(Statements statements, int most, LongConsumer progress) {
@@ -82,12 +84,8 @@ final class Flaws {
                 this::gone,
                 "SELECT kind, id, revision, (SELECT image FROM change WHERE seq = gone.seq)"
                         + " FROM gone WHERE kind <> ''");
-        long lone =
-                sql.number(
-                        "SELECT count(*) FROM task_label"
-                                + " WHERE NOT EXISTS (SELECT 1 FROM task WHERE row = task)");
-        if (lone > 0) {
-            tell(Part.INDEX, lone + " rows of labels belong to tasks that are not there");
+        if (isReadable()) {
+            labels();
         }
         if (found.isEmpty()) {
             new HeldWords(sql, what -> tell(Part.INDEX, what), this::looked).check();
@@ -186,15 +184,43 @@ final class Flaws {
                 text(row.getBytes(12)),
                 text(SqliteRows.id(task.links().assignee())));
         same(name, "parent", text(row.getBytes(13)), text(SqliteRows.id(task.links().parent())));
-        TreeSet<String> listed = new TreeSet<>();
-        listed.addAll(
-                sql.list(
-                        label -> text(label.getBytes(1)),
-                        "SELECT label FROM task_label WHERE task = ?",
-                        row.getLong(3)));
-        TreeSet<String> own = new TreeSet<>();
-        task.links().labels().forEach(id -> own.add(text(Statements.bytes(id.value()))));
-        same(name, "labels", listed, own);
+        boolean listed = true;
+        for (Label.Id label : task.links().labels()) {
+            long found =
+                    sql.number(
+                            "SELECT count(*) FROM task_label l WHERE l.label = ? AND l.task = ?",
+                            Statements.bytes(label.value()),
+                            row.getLong(3));
+            labels += found;
+            listed &= found == 1;
+        }
+        same(name, "labels", listed, true);
+    }
+
+    /** The index leads from labels to tasks, so what is too much in it is found by counting. */
+    private void labels() {
+        if (sql.number("SELECT count(*) FROM task_label") != labels) {
+            sql.each(
+                    this::listed,
+                    "SELECT l.label, t.id, t.image FROM task_label l"
+                            + " LEFT JOIN task t ON t.row = l.task");
+        }
+        if (lone > 0) {
+            tell(Part.INDEX, lone + " rows of labels belong to tasks that are not there");
+        }
+    }
+
+    private void listed(ResultSet row) throws SQLException {
+        looked();
+        byte[] id = row.getBytes(2);
+        if (id == null) {
+            lone++;
+            return;
+        }
+        Label.Id label = new Label.Id(SqliteRows.uuid(row.getBytes(1)));
+        Image image = ImageText.parse(Image.Kind.TASK, row.getString(3));
+        boolean own = image instanceof Task task && task.links().labels().contains(label);
+        same("task " + SqliteRows.uuid(id), "labels", own, true);
     }
 
     private static String text(@Nullable String text) {

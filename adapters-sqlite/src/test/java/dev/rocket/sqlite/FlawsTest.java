@@ -112,6 +112,8 @@ final class FlawsTest {
                 "UPDATE entity SET owner = x'01' | LABEL is listed under another owner",
                 "UPDATE entity SET seq = 2 | LABEL is listed under another place in the feed",
                 "UPDATE task SET seq = 7 | TASK is listed under another place in the feed",
+                "INSERT INTO task_label SELECT id, row FROM task"
+                        + " | TASK is listed under another labels than it has",
                 "INSERT INTO task_label VALUES (x'01', 9) | 1 rows of labels belong to tasks",
                 "INSERT INTO gone SELECT 'task', id, 1, 2 FROM task | TASK is listed under another",
             })
