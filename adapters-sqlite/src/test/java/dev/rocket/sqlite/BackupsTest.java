@@ -31,6 +31,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -272,7 +273,8 @@ final class BackupsTest extends BackupGround {
         Path target = folder.resolve("t.db");
         new RestoreBackup(FileBackups.of(config()))
                 .run(kept().list().getLast(), target, (step, done) -> steps.add(step));
-        for (Step step : Step.values()) {
+        // A file is put in place; only tables are loaded.
+        for (Step step : EnumSet.complementOf(EnumSet.of(Step.LOADING))) {
             assertTrue(steps.contains(step), step + " in " + steps);
         }
         assertFalse(Files.exists(folder.resolve(".t.db.restoring")));
