@@ -16,27 +16,18 @@ public final class Glance {
      * @throws StoreException as {@link PostgresStore#open} does
      */
     public static boolean isThere(PostgresConfig config) {
-        return at(
-                config,
-                sql ->
-                        sql.number(
-                                        "SELECT (to_regclass(?) IS NOT NULL)::int",
-                                        config.schema() + ".rocket")
-                                == 1);
+        return at(config, sql -> isThere(sql, config));
+    }
+
+    private static boolean isThere(Statements sql, PostgresConfig config) {
+        String marker = config.schema() + ".rocket";
+        return sql.number("SELECT (to_regclass(?) IS NOT NULL)::int", marker) == 1;
     }
 
     /** The version of a schema; 0 when none is there. */
     static int version(PostgresConfig config) {
-        return isThere(config)
-                ? at(
-                        config,
-                        sql ->
-                                Math.toIntExact(
-                                        sql.number(
-                                                "SELECT version FROM "
-                                                        + config.schema()
-                                                        + ".rocket")))
-                : 0;
+        String version = "SELECT version FROM " + config.schema() + ".rocket";
+        return at(config, sql -> isThere(sql, config) ? Math.toIntExact(sql.number(version)) : 0);
     }
 
     /**

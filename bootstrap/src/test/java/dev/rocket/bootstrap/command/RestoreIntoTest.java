@@ -170,35 +170,21 @@ class RestoreIntoTest {
 
     @Test
     void a_copy_that_differs_is_not_put_in_charge() throws IOException {
-        StoreException differs =
-                assertThrows(
-                        StoreException.class,
-                        () ->
-                                restoring(
-                                        (now, done) -> {
-                                            if (now == Step.COMPARING) {
-                                                damage();
-                                            }
-                                        }));
-        assertTrue(
-                String.valueOf(differs.getMessage()).contains("is not what was restored"),
-                differs.toString());
+        assertNotInCharge("DELETE FROM rocket.task");
         Run opened = Run.of("export", "--db", url);
         assertTrue(opened.err().contains("was being restored from a backup"), opened.err());
         assertEquals(0, restore("--to", url).code());
         assertThere();
     }
 
-    private void damage() {
-        try {
-            PostgresServer.run(url, "DELETE FROM rocket.task");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void a_run_that_was_overtaken_puts_nothing_in_charge() throws IOException {
+        assertNotInCharge("UPDATE rocket.custody SET at = at + 1");
+        assertEquals(1, Run.of("export", "--db", url).code());
+    }
+
+    /** Restores, and does something to the copy while it is compared, which is found out. */
+    private void assertNotInCharge(String meanwhile) {
         StoreException differs =
                 assertThrows(
                         StoreException.class,
@@ -206,18 +192,17 @@ class RestoreIntoTest {
                                 restoring(
                                         (now, done) -> {
                                             if (now == Step.COMPARING) {
-                                                replaceMark();
+                                                run(meanwhile);
                                             }
                                         }));
         assertTrue(
                 String.valueOf(differs.getMessage()).contains("is not what was restored"),
                 differs.toString());
-        assertEquals(1, Run.of("export", "--db", url).code());
     }
 
-    private void replaceMark() {
+    private void run(String sql) {
         try {
-            PostgresServer.run(url, "UPDATE rocket.custody SET at = at + 1");
+            PostgresServer.run(url, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

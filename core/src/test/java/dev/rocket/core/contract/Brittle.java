@@ -24,11 +24,10 @@ import java.util.function.Supplier;
  * each step tells how far it is. Either the machine fails there, or the process ends, which is then
  * all that happens.
  */
-final class Brittle implements OldStore, UpgradeStore.Watch {
+final class Brittle extends ForwardingOldStore implements UpgradeStore.Watch {
 
     private static final int TELLINGS = 2;
 
-    private final OldStore real;
     private final boolean dies;
     private final Map<String, Integer> told = new HashMap<>();
     private int left;
@@ -41,7 +40,7 @@ final class Brittle implements OldStore, UpgradeStore.Watch {
      * @param dies whether the process ends there
      */
     Brittle(OldStore real, int point, boolean dies) {
-        this.real = real;
+        super(real);
         this.left = point;
         this.dies = dies;
     }
@@ -76,23 +75,8 @@ final class Brittle implements OldStore, UpgradeStore.Watch {
     }
 
     @Override
-    public String place() {
-        return real.place();
-    }
-
-    @Override
-    public int from() {
-        return real.from();
-    }
-
-    @Override
-    public int to() {
-        return real.to();
-    }
-
-    @Override
     public Store store() {
-        Store there = real.store();
+        Store there = super.store();
         return new ForwardingStore() {
             @Override
             protected Store real() {
@@ -109,13 +93,13 @@ final class Brittle implements OldStore, UpgradeStore.Watch {
 
     @Override
     public Backups copies() {
-        return new BrittleBackups(real.copies());
+        return new BrittleBackups(super.copies());
     }
 
     @Override
     public Store rehearse(Path copy) throws IOException {
         point("before rehearsing");
-        Store made = real.rehearse(copy);
+        Store made = super.rehearse(copy);
         try {
             point("after rehearsing");
         } catch (StoreException | Fuse.Death e) {
@@ -128,19 +112,14 @@ final class Brittle implements OldStore, UpgradeStore.Watch {
     @Override
     public void strike() {
         point("before striking");
-        real.strike();
+        super.strike();
     }
 
     @Override
     public void advance(Consumer<? super Snapshot> check) {
         point("before advancing");
-        real.advance(check);
+        super.advance(check);
         point("after advancing");
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 
     private final class BrittleBackups implements Backups {
