@@ -30,14 +30,12 @@ final class Appended {
     private static final String NEXT =
             String.format(FEED, "nextval('change_seq')", " AND " + Era.LASTS);
     private static final String NUMBERED = String.format(FEED, "?", "");
+    private static final String NEW =
+            " AND NOT EXISTS (SELECT 1 FROM %1$s WHERE id = ?)"
+                    + " AND NOT EXISTS (SELECT 1 FROM gone WHERE kind = ? AND id = ?)";
     private static final String BIRTH =
-            String.format(
-                    FEED,
-                    "nextval('change_seq')",
-                    " AND "
-                            + Era.LASTS
-                            + " AND NOT EXISTS (SELECT 1 FROM %1$s WHERE id = ?)"
-                            + " AND NOT EXISTS (SELECT 1 FROM gone WHERE kind = ? AND id = ?)");
+            String.format(FEED, "nextval('change_seq')", " AND " + Era.LASTS + NEW);
+    private static final String NUMBERED_BIRTH = String.format(FEED, "?", NEW);
 
     /**
      * What follows in the same statement; it may name the new row of the feed as {@code c}.
@@ -103,6 +101,8 @@ final class Appended {
     /**
      * Appends the first change of an entity that is not there and never was, in one statement.
      *
+     * <p>At its place when it has one; nobody else gives places then.
+     *
      * @return its place; empty when it is or was there, or a new {@link Era} has begun
      * @throws Conflict when it was there meanwhile
      */
@@ -113,9 +113,10 @@ final class Appended {
         values.addAll(List.of(id.value(), id.kind().wire(), id.value()));
         values.addAll(step.values());
         String table = id instanceof Task.Id ? "task" : "entity";
-        String sql = String.format(BIRTH, table) + step.sql();
+        String birth = change.isDraft() ? BIRTH : NUMBERED_BIRTH;
+        String sql = String.format(birth, table) + step.sql();
         Optional<Long> place = statements.first(row -> row.getLong(1), sql, values.toArray());
-        if (place.isPresent()) {
+        if (place.isPresent() && change.isDraft()) {
             checkNeverGone(statements, id);
         }
         return place;

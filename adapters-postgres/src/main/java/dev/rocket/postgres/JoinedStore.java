@@ -60,7 +60,13 @@ final class JoinedStore implements Store {
     @Override
     public <T> T write(Function<? super Transaction, ? extends T> work) {
         Set<Image.Id<?>> wanted = new HashSet<>();
-        return inside(sql -> new PostgresTransaction(sql, gates, wanted), work);
+        return inside(
+                sql -> new PostgresTransaction(sql, gates, wanted),
+                transaction -> {
+                    T result = work.apply(transaction);
+                    transaction.catchUp();
+                    return result;
+                });
     }
 
     private <L, T> T inside(

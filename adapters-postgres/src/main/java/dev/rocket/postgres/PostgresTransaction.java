@@ -41,6 +41,7 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     private final List<Change> applied = new ArrayList<>();
     private final List<Long> givenUp = new ArrayList<>();
     private boolean numbering;
+    private boolean behind;
     private int depth;
 
     /**
@@ -66,9 +67,18 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         return applied.stream().map(change -> change.seq().value()).toList();
     }
 
-    /** The places that it took and gave up. */
+    /** The places that it took and gave up; what replay keeps was not taken from anybody. */
     List<Long> givenUp() {
-        return givenUp;
+        return numbering ? List.of() : givenUp;
+    }
+
+    /** The places that nobody fills when it is rolled back. */
+    List<Long> lost() {
+        List<Long> lost = new ArrayList<>(givenUp());
+        if (!numbering) {
+            lost.addAll(places());
+        }
+        return lost;
     }
 
     @Override
@@ -130,11 +140,13 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
 
     @Override
     public Change apply(Change change) {
-        if (!change.isDraft()) {
+        if (change.isDraft()) {
+            catchUp();
+        } else {
             number(change.seq().value());
         }
         Image image = change.image();
-        if (change.isDraft() && isBirth(image)) {
+        if (isBirth(image)) {
             Optional<Change> born = birth(change);
             if (born.isPresent()) {
                 return born.get();
@@ -198,6 +210,16 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         if (seq <= end) {
             throw new IllegalArgumentException("the place " + seq + " is not after " + end);
         }
+        behind = true;
+    }
+
+    /** Has the sequence give places behind those that were kept; also due before the commit. */
+    void catchUp() {
+        if (!behind) {
+            return;
+        }
+        behind = false;
+        long seq = seq().value();
         sql.first(
                 row -> row.getLong(1),
                 "SELECT setval('change_seq', ?) FROM change_seq WHERE last_value < ?",

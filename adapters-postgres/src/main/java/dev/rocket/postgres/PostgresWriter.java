@@ -8,7 +8,6 @@ import dev.rocket.core.port.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +139,7 @@ final class PostgresWriter implements AutoCloseable {
         boolean done = false;
         try {
             T result = work.apply(transaction);
+            transaction.catchUp();
             statements.checkWhole();
             done = true;
             return result;
@@ -152,8 +152,7 @@ final class PostgresWriter implements AutoCloseable {
     }
 
     private void giveUp(PostgresTransaction transaction) {
-        List<Long> places = new ArrayList<>(transaction.givenUp());
-        places.addAll(transaction.places());
+        List<Long> places = transaction.lost();
         if (!places.isEmpty()) {
             ended.ended(List.of(), places);
         }

@@ -117,13 +117,18 @@ final class FollowStore {
                 }
             }
         }
+        // What is noted meanwhile is for the next time: writers may note as fast as this takes.
+        int left = noted.size();
         List<Receipt.Key> later = new ArrayList<>();
-        List<Receipt.Key> keys = noted.take(PAGE);
-        while (!keys.isEmpty()) {
-            later.addAll(some(keys));
-            keys = noted.take(PAGE);
+        try {
+            while (left > 0) {
+                List<Receipt.Key> keys = noted.take(Math.min(PAGE, left));
+                later.addAll(some(keys));
+                left -= keys.size();
+            }
+        } finally {
+            noted.note(later);
         }
-        noted.note(later);
     }
 
     /** Brings some forward; the keys of those whose changes the copy does not have yet. */
@@ -133,7 +138,14 @@ final class FollowStore {
             List<Receipt> found =
                     from.read(
                             s -> keys.stream().map(s::receipt).flatMap(Optional::stream).toList());
-            remember(found.stream().filter(this::isKnown).toList());
+            List<Receipt> known = found.stream().filter(this::isKnown).toList();
+            if (!known.isEmpty()) {
+                copy.write(
+                        tx -> {
+                            known.forEach(tx::remember);
+                            return true;
+                        });
+            }
             done = true;
             return found.stream().filter(receipt -> !isKnown(receipt)).map(Receipt::key).toList();
         } finally {
@@ -151,7 +163,7 @@ final class FollowStore {
             Instant given = since;
             Receipt.Key key = after;
             List<Receipt> page = from.read(s -> s.receipts(given, key, PAGE));
-            remember(page.stream().filter(this::isKnown).toList());
+            add(page.stream().filter(this::isKnown).toList());
             noted.note(
                     page.stream().filter(receipt -> !isKnown(receipt)).map(Receipt::key).toList());
             more = page.size() == PAGE;
@@ -166,7 +178,8 @@ final class FollowStore {
         return receipt.changes().stream().noneMatch(change -> change.isAfter(at()));
     }
 
-    private void remember(List<Receipt> receipts) {
+    /** Writes those that the copy does not hold; of all there are, most are there. */
+    private void add(List<Receipt> receipts) {
         if (receipts.isEmpty()) {
             return;
         }

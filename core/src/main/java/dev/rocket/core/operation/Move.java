@@ -24,6 +24,9 @@ final class Move {
     /** A copy that is more changes behind is not near, however often it was brought forward. */
     private static final int NEAR = FollowStore.PAGE / 4;
 
+    /** How many passes may leave the copy as far behind as it was, before writes are held up. */
+    private static final int VAIN = 20;
+
     /** How often writes are held up before the move is given up. */
     private static final int FREEZES = 10;
 
@@ -163,14 +166,20 @@ final class Move {
      *
      * <p>What was written during one pass is what the next has to do, so passes get shorter for as
      * long as the copy is faster than writers are; the nearer it begins, the shorter is the freeze.
+     * Where it is not faster, more passes are in vain, and the freeze has to do with what is left.
      */
     private void near() {
+        long nearest = Long.MAX_VALUE;
+        int vain = 0;
         int enough = 0;
         int applied;
         do {
             applied = again(this::pass);
             enough = Math.min(enough + 1, NEAR);
-        } while (applied > enough);
+            long behind = source.head().value() - follow.at().value();
+            vain = behind < nearest ? 0 : vain + 1;
+            nearest = Math.min(behind, nearest);
+        } while (applied > enough && vain < VAIN);
     }
 
     private int pass() {

@@ -43,7 +43,12 @@ final class NotedReceipts {
         return was;
     }
 
-    /** Takes some keys, at most so many. */
+    /** How many keys are held. */
+    int size() {
+        return keys.size();
+    }
+
+    /** Takes some keys, at most so many; none only when none is held. */
     List<Receipt.Key> take(int limit) {
         List<Receipt.Key> taken = new ArrayList<>();
         for (Receipt.Key key : keys) {
