@@ -64,7 +64,7 @@ final class JoinedStore implements Store {
                 sql -> new PostgresTransaction(sql, gates, wanted),
                 transaction -> {
                     T result = work.apply(transaction);
-                    transaction.catchUp();
+                    transaction.finish();
                     return result;
                 });
     }

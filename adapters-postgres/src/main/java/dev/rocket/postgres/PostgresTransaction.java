@@ -36,12 +36,11 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     private final Statements sql;
     private final Gates gates;
     private final RowLocks rows;
+    private final Replay replay;
     private final Map<Image.Id<?>, Revision> listed = new HashMap<>();
     private final Set<Receipt.Key> unknown = new HashSet<>();
     private final List<Change> applied = new ArrayList<>();
     private final List<Long> givenUp = new ArrayList<>();
-    private boolean numbering;
-    private boolean behind;
     private int depth;
 
     /**
@@ -55,6 +54,7 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         this.sql = statements;
         this.gates = gates;
         this.rows = new RowLocks(statements, wanted);
+        this.replay = new Replay(statements, gates);
     }
 
     /** The last change that it applied and did not take back. */
@@ -69,13 +69,13 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
 
     /** The places that it took and gave up; what replay keeps was not taken from anybody. */
     List<Long> givenUp() {
-        return numbering ? List.of() : givenUp;
+        return replay.isBegun() ? List.of() : givenUp;
     }
 
     /** The places that nobody fills when it is rolled back. */
     List<Long> lost() {
         List<Long> lost = new ArrayList<>(givenUp());
-        if (!numbering) {
+        if (!replay.isBegun()) {
             lost.addAll(places());
         }
         return lost;
@@ -141,9 +141,10 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
     @Override
     public Change apply(Change change) {
         if (change.isDraft()) {
-            catchUp();
+            finish();
         } else {
-            number(change.seq().value());
+            replay.begin();
+            replay.keep(change.seq().value(), seq().value());
         }
         Image image = change.image();
         if (isBirth(image)) {
@@ -199,32 +200,11 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
                 });
     }
 
-    /** Replay is alone: nobody else may take a place while places are given. */
-    private void number(long seq) {
-        if (!numbering) {
-            gates.closeAll(sql);
-            CustodyRow.replay(sql);
-            numbering = true;
+    /** To be called before the commit. */
+    void finish() {
+        if (replay.isBegun()) {
+            replay.catchUp(seq().value());
         }
-        long end = seq().value();
-        if (seq <= end) {
-            throw new IllegalArgumentException("the place " + seq + " is not after " + end);
-        }
-        behind = true;
-    }
-
-    /** Has the sequence give places behind those that were kept; also due before the commit. */
-    void catchUp() {
-        if (!behind) {
-            return;
-        }
-        behind = false;
-        long seq = seq().value();
-        sql.first(
-                row -> row.getLong(1),
-                "SELECT setval('change_seq', ?) FROM change_seq WHERE last_value < ?",
-                seq,
-                seq);
     }
 
     private long fits(Image image, Held held) {

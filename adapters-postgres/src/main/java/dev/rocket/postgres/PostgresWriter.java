@@ -139,7 +139,7 @@ final class PostgresWriter implements AutoCloseable {
         boolean done = false;
         try {
             T result = work.apply(transaction);
-            transaction.catchUp();
+            transaction.finish();
             statements.checkWhole();
             done = true;
             return result;

@@ -31,6 +31,27 @@ import org.junit.jupiter.api.Test;
 public abstract class FeedContract extends Contract {
 
     @Test
+    void places_of_a_replay_that_was_taken_back_may_be_filled() {
+        put(task("before"));
+        Seq end = store().head();
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        write(
+                                tx -> {
+                                    for (int i = 1; i <= 3; i++) {
+                                        Seq place = new Seq(end.value() + i);
+                                        tx.apply(draft(task("lost")).placed(place, Seq.START));
+                                    }
+                                    throw new IllegalStateException("taken back");
+                                }));
+        assertEquals(end, store().head());
+        List<Change> later = put(task("one"), task("two"));
+        assertEquals(later, read(s -> s.changes(end, 10)));
+        assertEquals(later.get(1).seq(), store().head());
+    }
+
+    @Test
     void each_change_comes_back_as_it_was_applied() {
         Task task = Samples.fullTask(uuid());
         Actor actor = new Actor("token:1234", "Zoë's \"laptop\" 🦊");
