@@ -3,6 +3,7 @@ package dev.rocket.http;
 import dev.rocket.http.guard.Door;
 import dev.rocket.http.guard.LongLived;
 import dev.rocket.http.guard.MachineProblems;
+import dev.rocket.http.guard.Oversized;
 import dev.rocket.http.guard.Patience;
 import dev.rocket.http.websocket.Endpoint;
 import dev.rocket.http.websocket.WebSocketConfig;
@@ -20,6 +21,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,7 @@ final class Listener {
         Map<String, Endpoint> sockets = new HashMap<>();
         longLived.forEach(part -> sockets.putAll(part.sockets()));
         HttpConfig.Limits limits = config.limits();
+        long most = Math.max(limits.batchBytes(), limits.bodyBytes());
         return WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -63,7 +66,7 @@ final class Listener {
                 .shutdownGracePeriod(HttpAdapter.GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http(limits, patience))
+                .addProtocol(http(limits, Oversized.of(door, most, patience)))
                 .addProtocol(new WebSocketConfig(sockets))
                 .contentEncoding(
                         ContentEncodingContext.builder()
@@ -73,7 +76,7 @@ final class Listener {
                 .connectionOptions(
                         SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build())
                 .backlog(BACKLOG)
-                .maxPayloadSize(Math.max(limits.batchBytes(), limits.bodyBytes()))
+                .maxPayloadSize(most)
                 .maxTcpConnections(limits.connections())
                 .idleConnectionTimeout(limits.idle())
                 .idleConnectionPeriod(IDLE_CHECK)
@@ -106,12 +109,12 @@ final class Listener {
         response.header(Answer.JSON).send(EMPTY_OBJECT);
     }
 
-    private static Http1Config http(HttpConfig.Limits limits, Patience patience) {
+    private static Http1Config http(HttpConfig.Limits limits, Http1ConnectionListener ear) {
         return Http1Config.builder()
                 .maxPrologueLength(REQUEST_LINE_BYTES)
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
-                .addReceiveListener(patience)
+                .addReceiveListener(ear)
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .validatePath(false)
                 .validatePrologue(false)

@@ -3,8 +3,12 @@ package dev.rocket.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +95,25 @@ class LimitsTest {
                                         .header("Forwarded", "for=192.0.2." + (2 + i)));
                 assertEquals(i < 3 ? 200 : 429, answer.statusCode());
             }
+        }
+    }
+
+    @Test
+    void who_sends_far_too_much_before_reading_gets_the_answer() throws Exception {
+        try (TestServer server = TestServer.plain();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            int bytes = 30 << 20;
+            OutputStream out = socket.getOutputStream();
+            String head = "POST /v1/tasks HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes;
+            out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (int sent = 0; sent < bytes; sent += 1 << 20) {
+                out.write(new byte[1 << 20]);
+            }
+            socket.shutdownOutput();
+            byte[] read = socket.getInputStream().readAllBytes();
+            String answer = new String(read, StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+            assertTrue(answer.contains("/problems/too-large"), answer);
         }
     }
 
