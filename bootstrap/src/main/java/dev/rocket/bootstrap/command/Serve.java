@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigReader;
+import dev.rocket.bootstrap.wiring.LogLines;
 import dev.rocket.bootstrap.wiring.Server;
 import dev.rocket.bootstrap.wiring.Setting;
 import dev.rocket.bootstrap.wiring.Supervisor;
@@ -79,7 +80,7 @@ public final class Serve implements Callable<Integer> {
         Upgrades.atStart(config, supervisor);
         Server server = Wiring.server(config, Rehearsal.stage());
         // Whoever hears that it is ready may tell it to stop at once.
-        stopWhenTold(server, supervisor, config.drain());
+        stopWhenTold(server, supervisor, config);
         supervisor.ready("Ready: " + url(config, server), server::trouble);
         greet(config, server);
         new CountDownLatch(1).await();
@@ -117,40 +118,50 @@ public final class Serve implements Callable<Integer> {
 
     private static void greet(Config config, Server server) {
         String url = url(config, server);
-        System.out.println("Rocket serves " + config.place() + " (" + config.env() + ")");
+        tell(config, "Rocket serves " + config.place() + " (" + config.env() + ")");
         if (server.setup().isPresent()) {
-            System.out.println();
-            System.out.println("Nobody has set it up yet. Open this link, it works once:");
-            System.out.println("  " + url + "/#setup=" + server.setup().get());
-            System.out.println();
+            String link = url + "/#setup=" + server.setup().get();
+            String open = "Nobody has set it up yet. Open this link, it works once:";
+            tell(config, config.log().json() ? open + " " + link : setUp(open, link));
         }
         if (!config.asksForTokens()) {
-            System.out.println("Tokens are not asked for: whoever reaches it may do everything.");
+            tell(config, "Tokens are not asked for: whoever reaches it may do everything.");
         }
         config.pages()
                 .ifPresent(
                         folder ->
-                                System.out.println(
+                                tell(
+                                        config,
                                         "The page is that in "
                                                 + folder
                                                 + "; browsers load it anew when it changes."));
-        System.out.println("Ready: " + url);
+        tell(config, "Ready: " + url);
+    }
+
+    /** Set apart, so that nobody overlooks it. */
+    private static String setUp(String open, String link) {
+        return String.join(System.lineSeparator(), "", open, "  " + link, "");
+    }
+
+    private static void tell(Config config, String line) {
+        System.out.print(LogLines.told(config.log(), line));
         System.out.flush();
     }
 
     /** Stops within a bound when the process is told to end; the exit code says whether it did. */
-    private static void stopWhenTold(Server server, Supervisor supervisor, Duration drain) {
+    private static void stopWhenTold(Server server, Supervisor supervisor, Config config) {
         Thread stop =
                 new Thread(
                         () -> {
                             supervisor.stopping();
-                            stop(server, drain);
+                            stop(server, config);
                         });
         Runtime.getRuntime().addShutdownHook(stop);
     }
 
-    private static void stop(Server server, Duration drain) {
-        System.out.println("Stopping: finishing what was accepted");
+    private static void stop(Server server, Config config) {
+        Duration drain = config.drain();
+        tell(config, "Stopping: finishing what was accepted");
         Thread work = new Thread(() -> server.stop(drain), "rocket-stop");
         work.setDaemon(true);
         work.start();
@@ -160,11 +171,11 @@ public final class Serve implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.out.println(
+        tell(
+                config,
                 finished
                         ? "Stopped"
                         : "Not everything was finished in " + drain.toSeconds() + " s; cut off");
-        System.out.flush();
         // Inside a shutdown hook the exit code of a signal can be changed by halting alone.
         Runtime.getRuntime().halt(finished ? 0 : 1);
     }

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /** Log lines on standard output, one an event, as text or JSON. */
-final class LogLines extends Formatter {
+public final class LogLines extends Formatter {
 
     private static final String OWN = "dev.rocket.";
 
@@ -48,6 +48,19 @@ final class LogLines extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         Logger.getLogger("dev.rocket").setLevel(level(config.level()));
+    }
+
+    /**
+     * A line for whoever started the server, whatever the level of the log: as it is, or as an
+     * event where each line is JSON.
+     */
+    public static String told(Config.LogConfig config, String message) {
+        if (!config.json()) {
+            return message + System.lineSeparator();
+        }
+        LogRecord event = new LogRecord(Level.INFO, message);
+        event.setLoggerName(OWN + "serve");
+        return new LogLines(true).format(event);
     }
 
     /** Keeps libraries from telling a command's user how they are. */

@@ -26,7 +26,7 @@ public final class RunningRocket implements AutoCloseable {
     /** An admin token that {@link #start} gives a new database. */
     public static final String TOKEN = "a-token-for-tests-that-nobody-else-uses";
 
-    private static final Pattern READY = Pattern.compile("Ready: (http://\\S+)");
+    private static final Pattern READY = Pattern.compile("Ready: (http://[^\\s\"]+)");
     private static final Pattern SETUP = Pattern.compile("/#setup=(setup_[0-9a-f]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -150,7 +150,8 @@ public final class RunningRocket implements AutoCloseable {
 
     /** Asks it to stop, as a service manager does, and waits; its exit code. */
     public int stop() throws IOException, InterruptedException {
-        process.destroy();
+        // Process.destroy would close what it says as well.
+        process.toHandle().destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("it did not stop; it said:\n" + said());
         }

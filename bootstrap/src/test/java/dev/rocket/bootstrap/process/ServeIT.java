@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.page.JsonTree;
 import dev.rocket.bootstrap.process.Distribution.Result;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -44,6 +45,23 @@ class ServeIT {
             assertTrue(rocket.setup().isEmpty(), rocket.said());
             String tasks = rocket.ask("GET", "/v1/tasks", "", token).body();
             assertTrue(tasks.contains("Water the plants"), tasks);
+        }
+    }
+
+    @Test
+    void each_line_is_json_where_that_is_asked_for() throws IOException, InterruptedException {
+        Map<String, String> settings =
+                Map.of("ROCKET_LOG_FORMAT", "json", "ROCKET_LOG_LEVEL", "error");
+        try (RunningRocket rocket = RunningRocket.start(folder, settings)) {
+            assertTrue(rocket.setup().isPresent(), rocket.said());
+            assertEquals(0, rocket.stop(), rocket.said());
+            List<String> messages =
+                    rocket.said()
+                            .lines()
+                            .map(line -> JsonTree.text(JsonTree.parse(line), "message"))
+                            .toList();
+            assertTrue(messages.contains("Ready: " + rocket.url()), rocket.said());
+            assertEquals("Stopped", messages.getLast());
         }
     }
 

@@ -89,6 +89,7 @@ final class MoveControl {
             rest(LOOK);
         }
         change(now -> now.in(next, what, now()));
+        rested = nanos();
         checkpoint();
     }
 
@@ -104,9 +105,9 @@ final class MoveControl {
 
     /** How much was done in this phase, which rests as long as it works. */
     void pace(long rows) {
+        change(now -> now.at(rows, now.at(), now.end()));
         long worked = nanos() - rested;
         if (worked >= STRIDE.toNanos()) {
-            change(now -> now.at(rows, now.at(), now.end()));
             checkpoint();
             rest(Duration.ofNanos(Math.min(worked, LOOK.toNanos())));
             rested = nanos();
