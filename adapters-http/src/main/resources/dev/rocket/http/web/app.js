@@ -207,10 +207,20 @@ async function add(event) {
   byId("add-title").focus();
 }
 
+/** Loads more when the end of the list comes into view. */
+const ending = new IntersectionObserver(
+  (seen) => seen.at(-1).isIntersecting && byId("more").click(),
+);
+
 async function more() {
   byId("more").disabled = true;
-  await attempt(() => tasks.more());
+  const isDone = await attempt(() => tasks.more());
   byId("more").disabled = false;
+  if (isDone) {
+    // It hears of changes alone, and the end may still be in view, or be there again.
+    ending.unobserve(byId("more"));
+    ending.observe(byId("more"));
+  }
 }
 
 function keys(event) {
@@ -249,9 +259,7 @@ async function start() {
   filters = new Filters(catalog, relist);
   byId("add").addEventListener("submit", add);
   byId("more").addEventListener("click", more);
-  new IntersectionObserver(([seen]) => seen.isIntersecting && byId("more").click()).observe(
-    byId("more"),
-  );
+  ending.observe(byId("more"));
   document.addEventListener("keydown", keys);
   byId("forget").addEventListener("click", async () => {
     forget();

@@ -156,7 +156,7 @@ class ContainerIT {
         assertEquals(0, podman.run("stop", "--time", "45", "first").exit());
         assertTrue(first.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertEquals(0, first.exitValue(), Files.readString(said));
-        assertTrue(Files.readString(said).endsWith("Stopped\n"), Files.readString(said));
+        assertTrue(Files.readString(said).endsWith("\"Stopped\"}\n"), Files.readString(said));
 
         Process second = podman.start("second", said, options(port));
         awaitReady(port, second, said);
