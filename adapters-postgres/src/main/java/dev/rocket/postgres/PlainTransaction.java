@@ -116,7 +116,8 @@ final class PlainTransaction extends PostgresSnapshot implements Transaction {
 
     @Override
     public void remember(Receipt receipt) {
-        PostgresRows.put(sql, receipt, false);
+        Appended.Part put = PostgresRows.put(receipt, false);
+        sql.run(put.sql(), put.values().toArray());
     }
 
     /** Forgets none: the schema does not last as long. */

@@ -51,9 +51,9 @@ final class PostgresRows {
         return new Receipt(key, row.getString(1), Instant.ofEpochMilli(row.getLong(2)), places);
     }
 
-    /** Writes a receipt; in place of another when there is one, and that may be replaced. */
-    static void put(Statements statements, Receipt receipt, boolean replaces) {
-        statements.run(
+    /** What writes a receipt; in place of another when there is one, and that may be replaced. */
+    static Appended.Part put(Receipt receipt, boolean replaces) {
+        return Appended.Part.of(
                 "INSERT INTO receipt (caller, word, fingerprint, at, changes) VALUES (?,?,?,?,?)"
                         + (replaces ? REPLACED : ""),
                 receipt.key().caller(),

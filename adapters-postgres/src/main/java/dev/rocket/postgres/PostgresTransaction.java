@@ -267,7 +267,13 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         // A key that was not known when it was asked for must not be there now, or work is done
         // twice; the server says so with a code, and the work is run again.
         boolean fresh = unknown.remove(receipt.key());
-        PostgresRows.put(sql, receipt, !fresh);
+        Appended.Part put = PostgresRows.put(receipt, !fresh);
+        if (depth == 0) {
+            // Mostly nothing follows but the commit, and one trip does for both.
+            sql.runLast(put.sql(), put.values().toArray());
+        } else {
+            sql.run(put.sql(), put.values().toArray());
+        }
     }
 
     @Override

@@ -27,7 +27,11 @@ final class Statements {
     private boolean used;
     private String pending = "";
     private boolean open;
+    private @Nullable Last last;
     private @Nullable Failed ended;
+
+    /** A statement that waits for the commit. */
+    private record Last(String sql, List<Object> values) {}
 
     Statements(Connection connection) {
         this(connection, false);
@@ -91,6 +95,26 @@ final class Statements {
         }
     }
 
+    /**
+     * Runs a statement together with the commit, when nothing else is run before; it may fail
+     * there.
+     */
+    void runLast(String sql, Object... values) {
+        flush();
+        if (ended != null) {
+            throw ended;
+        }
+        last = new Last(sql, List.of(values));
+    }
+
+    private void flush() {
+        Last waiting = last;
+        if (waiting != null) {
+            last = null;
+            run(waiting.sql(), waiting.values().toArray());
+        }
+    }
+
     /** The rows of the last of the statements that travelled together. */
     private static ResultSet rows(PreparedStatement statement) throws SQLException {
         boolean rows = statement.execute();
@@ -107,6 +131,7 @@ final class Statements {
 
     /** Sets a savepoint with the next statement. */
     private void savepoint(String name) {
+        flush();
         pending += "SAVEPOINT " + name + "; ";
     }
 
@@ -122,6 +147,7 @@ final class Statements {
 
     /** Takes back what was done since a savepoint, and forgets it. */
     void rollbackTo(String name) {
+        last = null;
         String waiting = "SAVEPOINT " + name + "; ";
         if (pending.endsWith(waiting)) {
             pending = pending.substring(0, pending.length() - waiting.length());
@@ -170,6 +196,13 @@ final class Statements {
 
     /** Makes the transaction durable. */
     void commit() {
+        Last waiting = last;
+        if (waiting != null) {
+            last = null;
+            run(waiting.sql() + "; COMMIT", waiting.values().toArray());
+            open = false;
+            return;
+        }
         pending = "";
         if (open) {
             run("COMMIT");
@@ -179,6 +212,7 @@ final class Statements {
 
     /** Takes the transaction back; a connection that cannot is closed, which does the same. */
     void rollback() {
+        last = null;
         pending = "";
         ended = null;
         if (!open) {
@@ -202,6 +236,7 @@ final class Statements {
     }
 
     private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+        flush();
         if (ended != null) {
             throw ended;
         }

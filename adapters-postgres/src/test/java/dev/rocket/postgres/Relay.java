@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** An address that leads to one server, and after a failover to another. */
@@ -17,6 +19,7 @@ final class Relay implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final UnaryOperator<String> answers;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int target;
 
     /** Leads to a server, and passes all on as it is. */
@@ -44,6 +47,16 @@ final class Relay implements AutoCloseable {
         open.clear();
     }
 
+    /** What was sent to the server so far, each time that something was. */
+    List<String> asked() {
+        return asked;
+    }
+
+    private String heard(String sent) {
+        asked.add(sent);
+        return sent;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -61,8 +74,7 @@ final class Relay implements AutoCloseable {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             open.add(server);
-            Thread forth =
-                    Thread.ofVirtual().start(() -> pass(client, server, UnaryOperator.identity()));
+            Thread forth = Thread.ofVirtual().start(() -> pass(client, server, this::heard));
             pass(server, client, answers);
             forth.join();
             open.remove(server);
