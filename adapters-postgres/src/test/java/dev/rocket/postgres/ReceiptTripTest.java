@@ -2,6 +2,7 @@ package dev.rocket.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.core.model.Change;
 import dev.rocket.core.model.Receipt;
@@ -11,6 +12,7 @@ import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import dev.rocket.core.port.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,8 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_takes_no_trip_of_its_own() throws Exception {
         try (Relay relay = new Relay(Server.port());
-                Store store = PostgresStore.open(through(relay.port()), Meter.NONE)) {
+                Store store =
+                        PostgresStore.open(through(relay.port()), Meter.NONE)) {
             Receipt given = store.write(tx -> once(tx, "one"));
             assertEquals(1, relay.asked().stream().filter(ReceiptTripTest::isBoth).count());
             assertEquals(Optional.of(given), store.read(s -> s.receipt(KEY)));
@@ -59,7 +62,7 @@ final class ReceiptTripTest {
 
     /** Another server puts the key when this one has already found that it is free. */
     @Test
-    void a_key_that_another_puts_meanwhile_is_found_with_its_answer() {
+    void a_key_that_another_puts_meanwhile_is_found_with_its_answer() throws Exception {
         try (Store one = PostgresStore.open(config, Meter.NONE);
                 Store other = PostgresStore.open(config, Meter.NONE)) {
             AtomicInteger runs = new AtomicInteger();
@@ -74,6 +77,8 @@ final class ReceiptTripTest {
                                 return known.orElseGet(() -> fresh(tx, "mine"));
                             });
             assertEquals(2, runs.get());
+            // The other server's change is found in a moment; its state is seen at once.
+            assertTrue(one.await(Seq.START, Duration.ofSeconds(30)), "the change is not shown");
             List<Change> feed = one.read(s -> s.changes(Seq.START, 10));
             assertEquals(1, feed.size());
             assertEquals(List.of(feed.get(0).seq()), given.changes());
@@ -92,7 +97,8 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_is_lost_with_a_commit_that_never_arrived() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(Server.port());
-                Store store = PostgresStore.open(through(proxy.port()), Meter.NONE)) {
+                Store store =
+                        PostgresStore.open(through(proxy.port()), Meter.NONE)) {
             proxy.cut(CuttingProxy.Side.BEFORE_COMMIT);
             StoreException told =
                     assertThrows(StoreException.class, () -> store.write(tx -> once(tx, "lost")));
