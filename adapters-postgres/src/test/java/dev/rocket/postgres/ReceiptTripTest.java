@@ -42,8 +42,7 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_takes_no_trip_of_its_own() throws Exception {
         try (Relay relay = new Relay(Server.port());
-                Store store =
-                        PostgresStore.open(through(relay.port()), Meter.NONE)) {
+                Store store = PostgresStore.open(through(relay.port()), Meter.NONE)) {
             Receipt given = store.write(tx -> once(tx, "one"));
             assertEquals(1, relay.asked().stream().filter(ReceiptTripTest::isBoth).count());
             assertEquals(Optional.of(given), store.read(s -> s.receipt(KEY)));
@@ -97,8 +96,7 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_is_lost_with_a_commit_that_never_arrived() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(Server.port());
-                Store store =
-                        PostgresStore.open(through(proxy.port()), Meter.NONE)) {
+                Store store = PostgresStore.open(through(proxy.port()), Meter.NONE)) {
             proxy.cut(CuttingProxy.Side.BEFORE_COMMIT);
             StoreException told =
                     assertThrows(StoreException.class, () -> store.write(tx -> once(tx, "lost")));
