@@ -268,12 +268,8 @@ final class PostgresTransaction extends PostgresSnapshot implements Transaction 
         // twice; the server says so with a code, and the work is run again.
         boolean fresh = unknown.remove(receipt.key());
         Appended.Part put = PostgresRows.put(receipt, !fresh);
-        if (depth == 0) {
-            // Mostly nothing follows but the commit, and one trip does for both.
-            sql.runLast(put.sql(), put.values().toArray());
-        } else {
-            sql.run(put.sql(), put.values().toArray());
-        }
+        // Mostly nothing follows but the commit, and one trip does for both.
+        sql.runLast(put.sql(), put.values().toArray());
     }
 
     @Override

@@ -175,7 +175,8 @@ final class FaultsTest {
     @Test
     void a_commit_whose_answer_is_lost_is_looked_up() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(Server.port());
-                Store store = PostgresStore.open(through(proxy), Meter.NONE)) {
+                Store store =
+                        PostgresStore.open(Server.through(proxy.port(), config), Meter.NONE)) {
             write(store, "first");
             proxy.cut(CuttingProxy.Side.AFTER_COMMIT);
             Change kept = write(store, "kept");
@@ -187,10 +188,5 @@ final class FaultsTest {
             assertEquals(last, new Follower(store).until(3).get(2));
             assertEquals(2, proxy.cuts());
         }
-    }
-
-    private PostgresConfig through(CuttingProxy proxy) {
-        String url = Server.url().replace(":" + Server.port(), ":" + proxy.port());
-        return PostgresConfig.at(url).withSchema(config.schema()).withConnections(4);
     }
 }

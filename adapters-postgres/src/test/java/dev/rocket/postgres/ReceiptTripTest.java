@@ -42,7 +42,8 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_takes_no_trip_of_its_own() throws Exception {
         try (Relay relay = new Relay(Server.port());
-                Store store = PostgresStore.open(through(relay.port()), Meter.NONE)) {
+                Store store =
+                        PostgresStore.open(Server.through(relay.port(), config), Meter.NONE)) {
             Receipt given = store.write(tx -> once(tx, "one"));
             assertEquals(1, relay.asked().stream().filter(ReceiptTripTest::isBoth).count());
             assertEquals(Optional.of(given), store.read(s -> s.receipt(KEY)));
@@ -52,11 +53,6 @@ final class ReceiptTripTest {
 
     private static boolean isBoth(String sent) {
         return sent.contains("INSERT INTO receipt") && sent.contains("COMMIT\0");
-    }
-
-    private PostgresConfig through(int port) {
-        String url = Server.url().replace(":" + Server.port(), ":" + port);
-        return PostgresConfig.at(url).withSchema(config.schema()).withConnections(4);
     }
 
     /** Another server puts the key when this one has already found that it is free. */
@@ -96,7 +92,8 @@ final class ReceiptTripTest {
     @Test
     void a_receipt_is_lost_with_a_commit_that_never_arrived() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(Server.port());
-                Store store = PostgresStore.open(through(proxy.port()), Meter.NONE)) {
+                Store store =
+                        PostgresStore.open(Server.through(proxy.port(), config), Meter.NONE)) {
             proxy.cut(CuttingProxy.Side.BEFORE_COMMIT);
             StoreException told =
                     assertThrows(StoreException.class, () -> store.write(tx -> once(tx, "lost")));

@@ -126,6 +126,13 @@ public final class Server {
         }
     }
 
+    /** The configuration of a store that is there, by way of another port of this machine. */
+    static PostgresConfig through(int port, PostgresConfig config) {
+        return PostgresConfig.at(url().replace(":" + PORT, ":" + port))
+                .withSchema(config.schema())
+                .withConnections(4);
+    }
+
     /** A configuration for a new store. */
     public static PostgresConfig fresh() {
         return PostgresConfig.at(url())

@@ -34,7 +34,9 @@ final class BodyLimit {
     /** What is dropped of a body that nobody reads, at most. */
     static final int DROPPED_BYTES = 8 << 20;
 
-    private static final Duration DROPPING = Duration.ofSeconds(5);
+    /** For how long it is dropped. */
+    static final Duration DROPPING = Duration.ofSeconds(5);
+
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_BYTES = 8192;
 

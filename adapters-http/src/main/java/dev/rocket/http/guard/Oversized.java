@@ -17,7 +17,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Bodies that say beforehand that they are larger than any route takes.
@@ -27,9 +26,6 @@ import java.time.Duration;
  * broken. Here the client is answered, and what it sends meanwhile is dropped for a while.
  */
 public final class Oversized implements Http1ConnectionListener {
-
-    /** For how long it is dropped. */
-    static final Duration DROPPING = Duration.ofSeconds(5);
 
     private final RequestIds ids;
     private final long mostBytes;
@@ -95,8 +91,8 @@ public final class Oversized implements Http1ConnectionListener {
     }
 
     private void drop(DataReader sent) {
-        long end = System.nanoTime() + DROPPING.toNanos();
-        patience.endWithin(DROPPING, Thread.currentThread());
+        long end = System.nanoTime() + BodyLimit.DROPPING.toNanos();
+        patience.endWithin(BodyLimit.DROPPING, Thread.currentThread());
         try {
             while (System.nanoTime() - end < 0) {
                 sent.ensureAvailable();

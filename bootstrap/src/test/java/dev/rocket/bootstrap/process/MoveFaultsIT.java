@@ -83,10 +83,7 @@ class MoveFaultsIT extends MoveGround {
                 assertEnds(rocket, "done", "; writes waited ");
                 assertHolds(rocket, "postgres");
                 create(rocket);
-                assertEquals(
-                        202, rocket.ask("POST", "/v1/migration", "{\"back\":true}").statusCode());
-                assertEnds(rocket, "done", "; writes waited ");
-                assertHolds(rocket, "sqlite");
+                moveBack(rocket);
             }
             assertEquals(0, rocket.stop(), rocket.said());
         }
@@ -98,11 +95,7 @@ class MoveFaultsIT extends MoveGround {
         try (RunningRocket rocket = start()) {
             create(rocket);
             begin(rocket, "");
-            await(
-                    rocket,
-                    told ->
-                            JsonTree.text(told, "phase").equals("copying")
-                                    && !JsonTree.text(told, "rows").equals("0"));
+            await(rocket, MoveGround::isCopying);
             killPostgres();
             assertEnds(rocket, "failed", "");
             create(rocket);

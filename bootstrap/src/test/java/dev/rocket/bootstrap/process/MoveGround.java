@@ -95,6 +95,11 @@ abstract class MoveGround {
         return Set.of("done", "failed", "aborted").contains(JsonTree.text(told, "phase"));
     }
 
+    static boolean isCopying(Map<String, Object> told) {
+        return JsonTree.text(told, "phase").equals("copying")
+                && !JsonTree.text(told, "rows").equals("0");
+    }
+
     static boolean isPaused(Map<String, Object> told) {
         return JsonTree.text(told, "paused").equals("true");
     }
@@ -104,6 +109,13 @@ abstract class MoveGround {
         String detail = JsonTree.text(told, "detail");
         assertEquals(phase, JsonTree.text(told, "phase"), detail);
         assertTrue(detail.contains(said), detail);
+    }
+
+    /** Moves back to the file, which holds all then. */
+    final void moveBack(RunningRocket rocket) throws Exception {
+        assertEquals(202, rocket.ask("POST", "/v1/migration", "{\"back\":true}").statusCode());
+        assertEnds(rocket, "done", "; writes waited ");
+        assertHolds(rocket, "sqlite");
     }
 
     static void resume(RunningRocket rocket) throws Exception {

@@ -39,11 +39,7 @@ class MoveNetworkIT extends MoveGround {
         try (RunningRocket rocket = start()) {
             create(rocket);
             begin(rocket, "");
-            await(
-                    rocket,
-                    told ->
-                            JsonTree.text(told, "phase").equals("copying")
-                                    && !JsonTree.text(told, "rows").equals("0"));
+            await(rocket, MoveGround::isCopying);
             network.is(Network.State.CUT);
             assertEnds(rocket, "failed", "");
             create(rocket);
@@ -100,10 +96,7 @@ class MoveNetworkIT extends MoveGround {
                 network.is(Network.State.WHOLE);
                 assertEnds(rocket, "done", "; writes waited ");
                 assertHolds(rocket, "postgres");
-                assertEquals(
-                        202, rocket.ask("POST", "/v1/migration", "{\"back\":true}").statusCode());
-                assertEnds(rocket, "done", "; writes waited ");
-                assertHolds(rocket, "sqlite");
+                moveBack(rocket);
             }
             assertEquals(0, rocket.stop(), rocket.said());
         }
