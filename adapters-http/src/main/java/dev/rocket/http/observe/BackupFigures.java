@@ -2,6 +2,7 @@ package dev.rocket.http.observe;
 
 import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.BackupNote.Verdict;
+import dev.rocket.core.operation.Age;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.BackupFolder;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,53 +29,64 @@ public final class BackupFigures {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final BackupFolder folder;
+    private final Supplier<Optional<Instant>> beginning;
     private final InstantSource clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, List.of());
 
     private record Seen(Instant at, List<Backup> backups) {}
 
-    private BackupFigures(BackupFolder folder, InstantSource clock) {
+    private BackupFigures(
+            BackupFolder folder, Supplier<Optional<Instant>> beginning, InstantSource clock) {
         this.folder = folder;
+        this.beginning = beginning;
         this.clock = clock;
     }
 
-    /** Adds the figures of a folder. */
-    public static void register(Metrics metrics, BackupFolder folder, InstantSource clock) {
-        BackupFigures figures = new BackupFigures(folder, clock);
+    /**
+     * Adds the figures of a folder.
+     *
+     * @param beginning since when there is something to back up; empty while there is nothing
+     */
+    public static void register(
+            Metrics metrics,
+            BackupFolder folder,
+            Supplier<Optional<Instant>> beginning,
+            InstantSource clock) {
+        BackupFigures figures = new BackupFigures(folder, beginning, clock);
         metrics.gauge(
                 "rocket_backup_last_verified_timestamp_seconds",
-                "When the newest verified backup was made, since 1970; 0 when there is none.",
-                figures.newest(note -> note.made().toEpochMilli() / 1e3, 0));
+                "When the newest verified backup was made, since 1970; NaN without one.",
+                figures.newest(note -> note.made().toEpochMilli() / 1e3));
         metrics.gauge(
                 "rocket_backup_age_seconds",
-                "How old the newest verified backup is.",
-                figures.newest(figures::age, Double.NaN));
+                "How old the newest verified backup is, or without one the store.",
+                figures::age);
         metrics.gauge(
                 "rocket_backup_size_bytes",
-                "Size of the newest verified backup.",
-                figures.newest(note -> note.file().count(), Double.NaN));
+                "Size of the newest verified backup; NaN without one.",
+                figures.newest(note -> note.file().count()));
         metrics.gauge(
                 "rocket_backup_seq",
-                "Place in the feed of the newest verified backup.",
-                figures.newest(note -> note.seq().value(), Double.NaN));
+                "Place in the feed of the newest verified backup; NaN without one.",
+                figures.newest(note -> note.seq().value()));
         metrics.gauges(
                 "rocket_backups", "Backups that are kept, by verdict.", "verdict", figures::counts);
     }
 
-    private DoubleSupplier newest(ToDoubleFunction<BackupNote> figure, double none) {
-        return () -> {
-            Optional<BackupNote> note =
-                    backups().reversed().stream()
-                            .filter(Backup::isVerified)
-                            .findFirst()
-                            .flatMap(Backup::note);
-            return note.isPresent() ? figure.applyAsDouble(note.get()) : none;
-        };
+    private DoubleSupplier newest(ToDoubleFunction<BackupNote> figure) {
+        return () -> newest().map(figure::applyAsDouble).orElse(Double.NaN);
     }
 
-    /** Not below zero, though a clock that went back makes a backup come from the future. */
-    private double age(BackupNote note) {
-        return Math.max(0, Duration.between(note.made(), clock.instant()).toMillis() / 1e3);
+    private Optional<BackupNote> newest() {
+        return backups().reversed().stream()
+                .filter(Backup::isVerified)
+                .findFirst()
+                .flatMap(Backup::note);
+    }
+
+    /** So a new store is as good as backed up, and one that nobody ever backed up is not. */
+    private double age() {
+        return Age.seconds(newest().map(BackupNote::made).or(beginning), clock.instant());
     }
 
     private Map<String, Double> counts() {

@@ -11,12 +11,16 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -97,13 +101,14 @@ public final class Metrics implements Meter {
      *
      * @param name in full, with its unit
      * @param help one sentence
-     * @param figure gives its value; may be called from any thread
+     * @param figure gives its value; may be called from any thread; NaN stands for one that throws
      */
     public void gauge(String name, String help, DoubleSupplier figure) {
+        FigureReader reader = new FigureReader(name);
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(point -> point.call(figure.getAsDouble()))
+                .callback(point -> point.call(reader.read(figure::getAsDouble, Double.NaN)))
                 .register(registry);
     }
 
@@ -112,16 +117,20 @@ public final class Metrics implements Meter {
      *
      * @param name in full, with its unit
      * @param label what they differ by
-     * @param figures gives a value for each of a bounded set of names; from any thread
+     * @param figures gives a value for each of a bounded set of names; from any thread; there are
+     *     none while it throws
      */
     public void gauges(
             String name, String help, String label, Supplier<Map<String, Double>> figures) {
+        FigureReader reader = new FigureReader(name);
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(label)
                 .callback(
-                        point -> figures.get().forEach((which, value) -> point.call(value, which)))
+                        point ->
+                                reader.read(figures, Map.of())
+                                        .forEach((which, value) -> point.call(value, which)))
                 .register(registry);
     }
 
@@ -135,15 +144,11 @@ public final class Metrics implements Meter {
                 .setLabelValues(version, Runtime.version().toString());
     }
 
-    /** Adds the figures of a store; those that its engine does not tell are left out. */
+    /** Adds the figures of a store, which may be moved to another engine meanwhile. */
     public void watch(Probe probe) {
-        Probe.Reading first = probe.reading();
-        Info.builder()
-                .name("rocket_store_info")
-                .help("What the store is made of.")
-                .labelNames("engine", "schema")
-                .register(registry)
-                .setLabelValues(first.engine(), Integer.toString(first.schema()));
+        FigureReader made = new FigureReader("rocket_store_info");
+        registry.register(
+                () -> info(made.read(() -> Optional.of(probe.reading()), Optional.empty())));
         gauge(
                 "rocket_writer_queue_commands",
                 "Commands that wait for the writer.",
@@ -153,12 +158,27 @@ public final class Metrics implements Meter {
                 "rocket_store_wal_bytes",
                 "Size of what is logged and not yet merged.",
                 () -> probe.reading().walBytes());
-        if (first.freeBytes() != Probe.Reading.UNTOLD) {
-            gauge(
-                    "rocket_store_free_bytes",
-                    "Space left on the store's volume.",
-                    () -> probe.reading().freeBytes());
-        }
+        gauge(
+                "rocket_store_free_bytes",
+                "Space left on the store's volume; NaN on Postgres, which does not tell.",
+                () -> told(probe.reading().freeBytes()));
+    }
+
+    private static InfoSnapshot info(Optional<Probe.Reading> now) {
+        InfoSnapshot.Builder info =
+                InfoSnapshot.builder().name("rocket_store").help("What the store is made of.");
+        now.map(Metrics::labels)
+                .map(labels -> InfoDataPointSnapshot.builder().labels(labels).build())
+                .ifPresent(info::dataPoint);
+        return info.build();
+    }
+
+    private static Labels labels(Probe.Reading now) {
+        return Labels.of("engine", now.engine(), "schema", Integer.toString(now.schema()));
+    }
+
+    private static double told(long bytes) {
+        return bytes == Probe.Reading.UNTOLD ? Double.NaN : bytes;
     }
 
     /** The timer of a route. */

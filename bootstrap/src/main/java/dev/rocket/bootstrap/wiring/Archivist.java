@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Who archives the feed while a server runs.
@@ -44,32 +43,20 @@ final class Archivist implements AutoCloseable {
                 "rocket_archive_lag_seconds",
                 "Age of the oldest change that is not archived; 0 when all are, NaN while another"
                         + " server archives.",
-                () -> seconds(() -> archive.lag(clock.instant())));
+                () -> seconds(archive.lag(clock.instant())));
         metrics.gauge(
                 "rocket_archive_lag_seqs",
                 "Places in the feed between its end and that of the archive; NaN as above.",
-                () ->
-                        told(() -> archive.lag(clock.instant()))
-                                .map(lag -> (double) lag.places())
-                                .orElse(NaN));
+                () -> archive.lag(clock.instant()).map(lag -> (double) lag.places()).orElse(NaN));
         metrics.gauge(
                 "rocket_offsite_archive_lag_seconds",
                 "Age of the oldest change that is not archived off-site; NaN without such a place,"
                         + " or while another server archives.",
-                () -> seconds(() -> archive.offsiteLag(clock.instant())));
+                () -> seconds(archive.offsiteLag(clock.instant())));
     }
 
-    private static double seconds(Supplier<Optional<ArchiveFeed.Lag>> lag) {
-        return told(lag).map(some -> some.time().toMillis() / 1e3).orElse(NaN);
-    }
-
-    /** Empty when it cannot be told: the other figures are wanted then all the more. */
-    private static Optional<ArchiveFeed.Lag> told(Supplier<Optional<ArchiveFeed.Lag>> lag) {
-        try {
-            return lag.get();
-        } catch (StoreException e) {
-            return Optional.empty();
-        }
+    private static double seconds(Optional<ArchiveFeed.Lag> lag) {
+        return lag.map(some -> some.time().toMillis() / 1e3).orElse(NaN);
     }
 
     private void run() {

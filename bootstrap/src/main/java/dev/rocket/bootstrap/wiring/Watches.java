@@ -1,5 +1,7 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.Age;
+import dev.rocket.core.operation.CheckBackups;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.MigrateStore;
@@ -8,12 +10,10 @@ import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.port.StoreException;
 import dev.rocket.http.observe.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -93,38 +93,28 @@ final class Watches {
         return moves ? Math.max(0, status.end().value() - status.at().value()) : 0;
     }
 
-    /** Nothing when it cannot be told: the other figures are wanted then all the more. */
     private static Map<String, Double> overdue(MaintenanceScheduler maintenance) {
-        try {
-            Map<String, Double> overdue = new TreeMap<>();
-            for (MaintenanceScheduler.Entry entry : maintenance.entries()) {
-                overdue.put(entry.chore().name(), entry.overdue().toMillis() / 1e3);
-            }
-            return overdue;
-        } catch (StoreException e) {
-            return Map.of();
+        Map<String, Double> overdue = new TreeMap<>();
+        for (MaintenanceScheduler.Entry entry : maintenance.entries()) {
+            overdue.put(entry.chore().name(), entry.overdue().toMillis() / 1e3);
         }
+        return overdue;
     }
 
     /** How old the newest backup off-site is. */
-    static void offsite(Config config, Metrics metrics) {
+    static void offsite(Config config, Store store, Metrics metrics) {
         Optional<KeepOffsite> offsite = BackupParts.offsite(config);
         metrics.gauge(
                 "rocket_offsite_backup_age_seconds",
-                "How old the newest backup off-site is; +Inf when none is there, NaN without such"
+                "How old the newest backup off-site is, or without one the store; NaN without such"
                         + " a place.",
-                () -> offsite.map(Watches::age).orElse(Double.NaN));
+                () -> offsite.map(place -> age(place, store)).orElse(Double.NaN));
     }
 
-    /** Not below zero, though a clock that went back makes a backup come from the future. */
-    private static double age(KeepOffsite offsite) {
+    private static double age(KeepOffsite offsite, Store store) {
         try {
-            Optional<Instant> made = offsite.newest();
-            return made.isPresent()
-                    ? Math.max(
-                            0,
-                            Duration.between(made.get(), Wiring.clock().instant()).toMillis() / 1e3)
-                    : Double.POSITIVE_INFINITY;
+            Optional<Instant> since = offsite.newest().or(() -> CheckBackups.beginning(store));
+            return Age.seconds(since, Wiring.clock().instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

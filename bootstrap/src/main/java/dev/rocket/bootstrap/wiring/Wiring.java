@@ -6,6 +6,7 @@ import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.operation.ArchiveTurn;
+import dev.rocket.core.operation.CheckBackups;
 import dev.rocket.core.operation.CheckStore;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.Destination;
@@ -116,7 +117,11 @@ public final class Wiring {
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
                             useCases, operations, store.probe(), metrics, clock(), chance);
-            BackupFigures.register(metrics, BackupParts.folder(config), clock());
+            BackupFigures.register(
+                    metrics,
+                    BackupParts.folder(config),
+                    () -> CheckBackups.beginning(store),
+                    clock());
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
             metrics.build(version());
@@ -160,7 +165,7 @@ public final class Wiring {
                         byItself,
                         new Maintenance.Watch(metrics, clock(), () -> migrate.here().servers()));
         Watches.maintenance(metrics, maintenance, scale);
-        Watches.offsite(config, metrics);
+        Watches.offsite(config, store, metrics);
         Watches.migration(metrics, migrate);
         return new Operations(maintenance, migrate, text -> target(text, meter));
     }

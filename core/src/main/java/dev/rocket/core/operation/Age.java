@@ -1,8 +1,10 @@
 package dev.rocket.core.operation;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Times in words for people. */
+/** Ages in words for people, and as figures. */
 public final class Age {
 
     private Age() {}
@@ -16,5 +18,15 @@ public final class Age {
             return age.toHours() + " h";
         }
         return age.toMinutes() > 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+    }
+
+    /**
+     * The seconds since an instant; NaN when it is not known.
+     *
+     * <p>Not below zero, though a clock that went back makes what was done come from the future.
+     */
+    public static double seconds(Optional<Instant> since, Instant now) {
+        return since.map(at -> Math.max(0, Duration.between(at, now).toMillis() / 1e3))
+                .orElse(Double.NaN);
     }
 }

@@ -61,7 +61,8 @@ public record CheckBackups(BackupFolder folder, Timetable at, ZoneId zone) {
         }
     }
 
-    private static Optional<Instant> beginning(Store store) {
+    /** Since when a store has held anything that could be backed up; empty while it is new. */
+    public static Optional<Instant> beginning(Store store) {
         return store.read(s -> s.changes(Seq.START, 1)).stream().findFirst().map(Change::at);
     }
 
