@@ -19,13 +19,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "calm, near (half of the ceiling is used) or fired (four fifths are), with the",
-            "headroom, the load of the last day, and the day when the limit is reached if",
-            "load or data go on growing. The ceiling is measured on this disk for 1.5 s, by",
-            "64 callers on a store that is thrown away; requests over HTTP cost more.",
+            "headroom, the load of the last day, how load and data grow each day, and the",
+            "day when the limit is reached if that goes on. The ceiling is measured on this",
+            "disk for 1.5 s, by 64 callers on a store that is thrown away; requests over",
+            "HTTP cost more.",
             "",
             "Without --url it works on the file itself, which no server may have open, and",
-            "knows no load. A server evaluates by itself (ROCKET_SCALE); with --url it is",
-            "told to do it now, with the admin token in ROCKET_TOKEN.",
+            "knows no load. A server evaluates by itself (ROCKET_SCALE), and each quarter",
+            "it sums that up (scale-report in rocket maintenance); with --url it is told to",
+            "do it now, with the admin token in ROCKET_TOKEN.",
             "",
             "Exit code 0 when it is calm or near, 1 when it fired or could not be told."
         })

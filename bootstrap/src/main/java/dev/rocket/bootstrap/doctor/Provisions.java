@@ -15,6 +15,7 @@ import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.ScaleHistory;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
 import dev.rocket.core.port.Store;
@@ -90,6 +91,7 @@ final class Provisions {
                                 new Check("backups", () -> backups.look(store, now)),
                                 new Check("archive", () -> archive(store, now)),
                                 new Check("migration", () -> custody(store, now)),
+                                new Check("scale", () -> scale(store)),
                                 new Check("maintenance", () -> jobs(store))))
                 .run(false, found -> {});
     }
@@ -150,6 +152,13 @@ final class Provisions {
                         "migration",
                         "the store was being restored" + what + ", which did not end",
                         "rocket restore latest");
+    }
+
+    private List<Finding> scale(Optional<Store> store) {
+        if (config.file().isEmpty()) {
+            return List.of(Finding.ok("scale", "Postgres grows beyond one file and one writer"));
+        }
+        return store.map(open -> new ScaleHistory(open).look()).orElseGet(() -> unread("scale"));
     }
 
     private static List<Finding> unread(String check) {

@@ -6,6 +6,7 @@ import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.ForgetReceipts;
 import dev.rocket.core.operation.RunUpkeep;
+import dev.rocket.core.operation.Timetable;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Store;
@@ -14,6 +15,9 @@ import java.util.List;
 
 /** What maintenance there is for a configuration. */
 final class Chores {
+
+    /** After the evaluation of that day, unless that is put off. */
+    private static final Timetable QUARTERLY = Timetable.parse("quarterly 05:00");
 
     private Chores() {}
 
@@ -41,9 +45,9 @@ final class Chores {
                         .map(upkeep::compacting)
                         .orElse(upkeep)
                         .chore(config.maintenance().upkeep()));
-        if (config.file().isPresent()) {
-            chores.add(scale.chore(config.maintenance().scale()));
-        }
+        Timetable evaluated = config.maintenance().scale();
+        chores.add(scale.chore(evaluated));
+        chores.add(scale.report(evaluated.equals(Timetable.OFF) ? Timetable.OFF : QUARTERLY));
         DrillRestore drill = new DrillRestore(StoreKit.opener(config), folder, Wiring.clock());
         chores.add(drill.chore(store, stage, config.maintenance().drill()));
         return chores;

@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.core.model.Job;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.Timetable;
 import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
@@ -69,8 +70,11 @@ final class Maintenance {
                         run.result().wire(),
                         took.toMillis() / 1000.0,
                         run.detail());
-        boolean failed = run.result() == Job.Result.FAILED || report.why().isPresent();
-        System.Logger.Level level = failed ? System.Logger.Level.WARNING : System.Logger.Level.INFO;
+        boolean warns =
+                run.result() == Job.Result.FAILED
+                        || report.why().isPresent()
+                        || Scale.Verdict.warns(run.detail());
+        System.Logger.Level level = warns ? System.Logger.Level.WARNING : System.Logger.Level.INFO;
         report.why().ifPresentOrElse(why -> LOG.log(level, line, why), () -> LOG.log(level, line));
     }
 

@@ -132,7 +132,7 @@ public enum Setting {
             "daily 04:30",
             "timetable",
             "when this host is measured for 1.5 s and `rocket scale` is evaluated; on SQLite"
-                    + " alone"),
+                    + " alone; each quarter is summed up"),
     /** When a recovery is rehearsed. */
     DRILL(
             "ROCKET_DRILL",

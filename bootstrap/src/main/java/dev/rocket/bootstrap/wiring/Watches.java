@@ -34,15 +34,17 @@ final class Watches {
         overdue(metrics, maintenance);
     }
 
-    /** The verdict as figures; none before the first evaluation. */
+    /** The verdict as figures, as it was told last, be it before a restart. */
     private static void scale(Metrics metrics, WatchScale scale) {
         metrics.gauge(
                 "rocket_scale_headroom_ratio",
-                "What is left of this host's ceiling, 0 to 1; NaN before it was measured.",
-                () -> scale.newest().map(Scale::headroom).orElse(Double.NaN));
+                "What is left of this host's ceiling, 0 to 1; NaN before it was measured, and on"
+                        + " Postgres.",
+                () -> scale.newest().map(Scale.Earlier::headroom).orElse(Double.NaN));
         metrics.gauge(
                 "rocket_scale_verdict",
-                "0 calm, 1 near, 2 fired: whether SQLite suffices; NaN before it was told.",
+                "0 calm, 1 near, 2 fired: whether SQLite suffices; NaN before it was told, and on"
+                        + " Postgres.",
                 () ->
                         scale.newest()
                                 .map(now -> (double) now.verdict().figure())

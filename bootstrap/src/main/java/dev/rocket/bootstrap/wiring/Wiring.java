@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The parts list: what is made of what. */
@@ -151,7 +152,7 @@ public final class Wiring {
             DrillRestore.Stage stage) {
         Meter meter = Meter.both(metrics, load);
         MigrateStore migrate = migrate(config, store, meter);
-        WatchScale scale = scale(config, store, load);
+        WatchScale scale = scale(store, load, () -> ((StorePlace) migrate.here()).config().file());
         Backups copies =
                 new CurrentBackups(
                         () -> StoreKit.copier(((StorePlace) migrate.here()).config(), store));
@@ -198,15 +199,15 @@ public final class Wiring {
         return migrate;
     }
 
-    private static WatchScale scale(Config config, Store store, WriterLoad load) {
-        SqliteConfig sqlite = config.sqlite();
-        return new WatchScale(
-                store,
-                load,
-                () ->
-                        Ceiling.measure(
-                                sqlite.path(),
-                                file -> SqliteStore.open(SqliteConfig.at(file), Meter.NONE)));
+    /** Evaluates a store where it is on a file, which it may be moved to or from meanwhile. */
+    private static WatchScale scale(Store store, WriterLoad load, Supplier<Optional<Path>> file) {
+        return new WatchScale(store, load, () -> file.get().map(Wiring::ceiling));
+    }
+
+    private static WatchScale.Ceiling ceiling(Path file) {
+        return () ->
+                Ceiling.measure(
+                        file, fresh -> SqliteStore.open(SqliteConfig.at(fresh), Meter.NONE));
     }
 
     /**
@@ -223,7 +224,7 @@ public final class Wiring {
             DrillRestore.Stage stage,
             InstantSource clock) {
         boolean byItself = isByItself && config.maintenance().isByItself();
-        WatchScale scale = scale(config, store, new WriterLoad(clock()));
+        WatchScale scale = scale(store, new WriterLoad(clock()), config::file);
         List<Chore> chores = Chores.of(StoreKit.copier(config, store), config, store, scale, stage);
         Maintenance.Watch watch =
                 new Maintenance.Watch(Meter.NONE, clock, () -> StoreKit.servers(config));

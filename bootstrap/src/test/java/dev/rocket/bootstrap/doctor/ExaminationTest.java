@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.Server;
+import dev.rocket.bootstrap.wiring.StoreKit;
+import dev.rocket.core.model.Actor;
+import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.Diagnose.Verdict;
+import dev.rocket.core.operation.WatchScale;
+import dev.rocket.core.port.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -108,6 +116,35 @@ class ExaminationTest extends DoctorGround {
         assertTrue(
                 findings.stream()
                         .anyMatch(one -> one.remedy().equals("chmod 600 '" + file() + "'")));
+    }
+
+    /** Notes an evaluation as if it had been made here. */
+    private void plant(String line) {
+        Instant now = Instant.now();
+        Job.Run run = new Job.Run("here", now, now, Job.Result.OK, line);
+        Job job = Job.noted(WatchScale.JOB, Optional.of(run), now);
+        try (Store store = StoreKit.store(Config.of(found()))) {
+            store.write(tx -> tx.apply(Change.draft(Actor.system("test"), "job.run", now, job)));
+        }
+    }
+
+    private Finding scale() {
+        return examine(false).stream()
+                .filter(one -> one.check().equals("scale"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_file_that_no_longer_suffices_is_told_with_the_way_out() {
+        make();
+        assertEquals(Verdict.OK, scale().verdict());
+        String figures = "fired: headroom 20 %, peak 80 of 100 commands/s, data 1.0 MiB";
+        String remedy = "rocket migrate --to postgres://…";
+        plant(figures + "; move with: " + remedy);
+        assertEquals(Verdict.WARNING, scale().verdict());
+        assertTrue(scale().evidence().startsWith(figures + ", on 2"), scale().evidence());
+        assertEquals(remedy, scale().remedy());
     }
 
     @Test

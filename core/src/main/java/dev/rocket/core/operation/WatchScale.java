@@ -1,43 +1,29 @@
 package dev.rocket.core.operation;
 
-import dev.rocket.core.model.Job;
 import dev.rocket.core.port.Probe;
 import dev.rocket.core.port.Store;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * Tells whether the store's engine still suffices on this host.
  *
  * <p>Each evaluation measures the ceiling anew, in a bounded time, and compares it with the load of
- * the last day. Its line is the detail of its run, so the runs are the history that the forecast is
- * drawn from.
+ * the last day. Its line is the detail of its run, so the runs are its history ({@link
+ * ScaleHistory}). A store on an engine whose ceiling is not measured, where it may have been moved
+ * meanwhile, is not evaluated.
  */
 public final class WatchScale {
 
     /** The name of its job. */
     public static final String JOB = "scale";
 
-    /** Runs that a forecast looks at. */
-    private static final int LOOKED_AT = 90;
-
-    /** No forecast is made from less. */
-    private static final Duration LEAST = Duration.ofDays(7);
-
-    /** Later than that, nobody can tell. */
-    private static final long FURTHEST_DAYS = 3_650;
-
     private static final double MIB = 1 << 20;
 
     private final Store store;
     private final WriterLoad load;
-    private final Ceiling ceiling;
-    private volatile Optional<Scale> newest = Optional.empty();
+    private final Supplier<Optional<Ceiling>> ceiling;
+    private final ScaleHistory history;
 
     /** Measures what this host can do. */
     @FunctionalInterface
@@ -51,24 +37,62 @@ public final class WatchScale {
         double measure() throws Exception;
     }
 
-    private record Point(double day, Scale.Earlier figures) {}
+    /** What is done where a ceiling is measured. */
+    @FunctionalInterface
+    private interface Measured {
 
-    /** Watches the writer of a store. */
-    public WatchScale(Store store, WriterLoad load, Ceiling ceiling) {
+        Outcome run(Ceiling ceiling) throws Exception;
+    }
+
+    /**
+     * Watches the writer of a store.
+     *
+     * @param ceiling of the engine that the store is on now; empty where none is measured
+     */
+    public WatchScale(Store store, WriterLoad load, Supplier<Optional<Ceiling>> ceiling) {
         this.store = store;
         this.load = load;
         this.ceiling = ceiling;
+        this.history = new ScaleHistory(store);
     }
 
-    /** The chore. */
+    /** The chore that evaluates. */
     public Chore chore(Timetable timetable) {
-        String about = "measures this host and says whether the engine suffices";
-        return new Chore(JOB, about, timetable, lease -> Outcome.done(evaluate().print()));
+        String about = "measures this host and says whether SQLite suffices";
+        return new Chore(JOB, about, timetable, work(some -> Outcome.done(evaluate(some).print())));
     }
 
-    /** What the last evaluation of this process came to. */
-    public Optional<Scale> newest() {
-        return newest;
+    /** The chore that sums up what was evaluated in a quarter. */
+    public Chore report(Timetable timetable) {
+        String about = "sums up whether SQLite sufficed in the quarter";
+        return new Chore("scale-report", about, timetable, work(some -> history.report()));
+    }
+
+    private Chore.Work work(Measured measured) {
+        return new Chore.Work() {
+            @Override
+            public boolean isNeeded() {
+                return ceiling.get().isPresent();
+            }
+
+            @Override
+            public boolean isRecorded() {
+                return isNeeded();
+            }
+
+            @Override
+            public Outcome run(Lease lease) throws Exception {
+                Optional<Ceiling> some = ceiling.get();
+                return some.isPresent()
+                        ? measured.run(some.get())
+                        : Outcome.skipped("the store is not on SQLite");
+            }
+        };
+    }
+
+    /** What was told last, on whichever server; empty when that was of another engine. */
+    public Optional<Scale.Earlier> newest() {
+        return ceiling.get().flatMap(some -> history.newest());
     }
 
     /**
@@ -76,8 +100,8 @@ public final class WatchScale {
      *
      * @throws Exception when the ceiling cannot be measured
      */
-    Scale evaluate() throws Exception {
-        double measured = ceiling.measure();
+    Scale evaluate(Ceiling some) throws Exception {
+        double measured = some.measure();
         Probe.Reading reading = store.probe().reading();
         Scale now =
                 new Scale(
@@ -86,52 +110,6 @@ public final class WatchScale {
                         reading.dataBytes() / MIB,
                         reading.freeBytes() / MIB,
                         Optional.empty());
-        Scale told =
-                new Scale(measured, now.peak(), now.dataMib(), now.freeMib(), reached(now, runs()));
-        newest = Optional.of(told);
-        return told;
-    }
-
-    private List<Job.Run> runs() {
-        return new JobBook(store).runs(JOB, LOOKED_AT);
-    }
-
-    /** When load or disk will be at their limit, whichever comes first. */
-    static Optional<LocalDate> reached(Scale now, List<Job.Run> runs) {
-        List<Point> points = new ArrayList<>();
-        for (Job.Run run : runs) {
-            Scale.parse(run.detail()).ifPresent(some -> points.add(new Point(day(run), some)));
-        }
-        double first = points.stream().mapToDouble(Point::day).min().orElse(0);
-        double last = points.stream().mapToDouble(Point::day).max().orElse(0);
-        if (last - first < LEAST.toDays()) {
-            return Optional.empty();
-        }
-        double load = day(points, last, Scale.FIRED * now.ceiling(), p -> p.figures().peak());
-        double disk = now.dataMib() + now.freeMib();
-        double full = day(points, last, disk, p -> p.figures().dataMib());
-        double soonest = Math.min(load, full);
-        return soonest - last > FURTHEST_DAYS
-                ? Optional.empty()
-                : Optional.of(LocalDate.ofEpochDay((long) Math.max(last, soonest)));
-    }
-
-    private static double day(Job.Run run) {
-        return Duration.between(Instant.EPOCH, run.ended()).toSeconds() / 86_400.0;
-    }
-
-    /** The day at which the straight line through the points reaches a limit. */
-    private static double day(
-            List<Point> points, double last, double limit, ToDoubleFunction<Point> value) {
-        double meanDay = points.stream().mapToDouble(Point::day).average().orElse(last);
-        double mean = points.stream().mapToDouble(value).average().orElse(0);
-        double rise = 0;
-        double spread = 0;
-        for (Point point : points) {
-            rise += (point.day() - meanDay) * (value.applyAsDouble(point) - mean);
-            spread += (point.day() - meanDay) * (point.day() - meanDay);
-        }
-        double slope = rise / spread;
-        return slope > 0 ? meanDay + (limit - mean) / slope : Double.POSITIVE_INFINITY;
+        return now.with(history.growth(now));
     }
 }

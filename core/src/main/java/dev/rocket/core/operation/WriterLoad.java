@@ -4,7 +4,8 @@ import dev.rocket.core.port.Meter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,13 +24,14 @@ public final class WriterLoad implements Meter {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LongAdder waits = new LongAdder();
+    private final AtomicLong waits = new AtomicLong();
     private final long[] commands = new long[MINUTES];
+    private final long[] waitNanos = new long[MINUTES];
     private final long[] busyNanos = new long[MINUTES];
+    private final long[] commits = new long[MINUTES];
+    private final long[] commitNanos = new long[MINUTES];
+    private final List<long[]> all = List.of(commands, waitNanos, busyNanos, commits, commitNanos);
     private long minute;
-    private long commits;
-    private long commitNanos;
-    private long counted;
 
     /** Watches from now on. */
     public WriterLoad(InstantSource clock) {
@@ -53,32 +55,31 @@ public final class WriterLoad implements Meter {
         try {
             int at = now();
             commands[at] += some;
+            waitNanos[at] += waits.getAndSet(0);
             busyNanos[at] += work.toNanos() + commit.toNanos();
-            commits++;
-            commitNanos += commit.toNanos();
-            counted += some;
+            commits[at]++;
+            commitNanos[at] += commit.toNanos();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Counts for the minute of the next group, which is the one that the command is in. */
     @Override
     public void queued(Duration wait) {
-        waits.add(wait.toNanos());
+        waits.addAndGet(wait.toNanos());
     }
 
     /** The place of this minute; minutes without a command are cleared on the way to it. */
     private int now() {
         long current = clock.millis() / MINUTE_MILLIS;
         if (current < minute || current - minute >= MINUTES) {
-            Arrays.fill(commands, 0);
-            Arrays.fill(busyNanos, 0);
+            all.forEach(minutes -> Arrays.fill(minutes, 0));
             minute = current;
         }
         while (minute < current) {
             minute++;
-            commands[place(minute)] = 0;
-            busyNanos[place(minute)] = 0;
+            all.forEach(minutes -> minutes[place(minute)] = 0);
         }
         return place(minute);
     }
@@ -96,11 +97,16 @@ public final class WriterLoad implements Meter {
             return new Peak(
                     held(commands) / seconds,
                     Math.min(1, held(busyNanos) / (seconds * 1e9)),
-                    Duration.ofNanos(counted == 0 ? 0 : waits.sum() / counted),
-                    Duration.ofNanos(commits == 0 ? 0 : commitNanos / commits));
+                    average(waitNanos, commands),
+                    average(commitNanos, commits));
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Duration average(long[] nanos, long[] counts) {
+        long count = Arrays.stream(counts).sum();
+        return Duration.ofNanos(count == 0 ? 0 : Arrays.stream(nanos).sum() / count);
     }
 
     private static long held(long[] minutes) {
