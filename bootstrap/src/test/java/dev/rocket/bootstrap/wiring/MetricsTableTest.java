@@ -3,19 +3,15 @@ package dev.rocket.bootstrap.wiring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rocket.bootstrap.command.Rehearsal;
+import dev.rocket.bootstrap.process.PostgresServer;
 import dev.rocket.bootstrap.readme.Readme;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The figures of a real scrape, and what README says of them. */
 class MetricsTableTest {
 
-    private static final String TOKEN = "a-token-for-tests-that-nobody-else-uses";
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern HELP = Pattern.compile("# HELP (\\S+) (.*)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
@@ -32,32 +27,21 @@ class MetricsTableTest {
     @TempDir private Path folder = Path.of("");
 
     /** What a server says of itself that was asked for one thing, so that no figure is missing. */
-    private String scrape() throws IOException, InterruptedException {
-        Map<String, String> environment =
-                Map.of(
-                        "PORT",
-                        "0",
-                        "ROCKET_ADMIN_TOKEN",
-                        TOKEN,
-                        "ROCKET_DB_PATH",
-                        folder.resolve("rocket.db").toString());
-        Config config = Config.of(new ConfigReader(environment, folder).find(Map.of()));
-        Server server = Wiring.server(config, Rehearsal.stage());
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            URI base = URI.create("http://127.0.0.1:" + server.port());
-            HttpRequest create =
-                    HttpRequest.newBuilder(base.resolve("/v1/tasks"))
-                            .header("Authorization", "Bearer " + TOKEN)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"title\":\"x\"}"))
-                            .build();
-            assertEquals(
-                    201, client.send(create, HttpResponse.BodyHandlers.ofString()).statusCode());
-            HttpRequest metrics = HttpRequest.newBuilder(base.resolve("/metrics")).build();
-            return client.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
-        } finally {
-            server.stop(Duration.ofSeconds(5));
+    private String scrape(Map<String, String> store) throws IOException, InterruptedException {
+        try (Served server = Served.start(folder, store)) {
+            assertEquals(201, server.ask("POST", "/v1/tasks", "{\"title\":\"x\"}").statusCode());
+            return server.scrape();
         }
+    }
+
+    private Map<String, String> postgres() {
+        return Map.of(
+                "ROCKET_DATABASE_URL",
+                PostgresServer.fresh(),
+                "ROCKET_ARCHIVE",
+                folder.resolve("feed").toString(),
+                "ROCKET_BACKUP_DIR",
+                folder.resolve("backups").toString());
     }
 
     private static String table(String scrape) {
@@ -105,24 +89,65 @@ class MetricsTableTest {
         return labels;
     }
 
-    @Test
-    void readme_names_every_figure_of_a_scrape_and_no_other()
-            throws IOException, InterruptedException {
-        String scrape = scrape();
+    private static void assertInReadme(String scrape) throws IOException {
         // Those of maintenance come with the first run of a job, which may be over by now or not.
-        assertEquals(withoutRuns(table(scrape)), withoutRuns(Readme.marked("metrics")));
+        assertEquals(withoutRuns(Readme.marked("metrics")), withoutRuns(table(scrape)));
         assertTrue(scrape.contains("rocket_secret_age_seconds{secret=\"token\"}"), scrape);
     }
 
     @Test
+    void readme_names_every_figure_of_a_scrape_and_no_other()
+            throws IOException, InterruptedException {
+        assertInReadme(scrape(Map.of()));
+    }
+
+    @Test
+    void a_server_on_postgres_shows_the_same() throws IOException, InterruptedException {
+        String scrape = scrape(postgres());
+        assertTrue(scrape.contains("\nrocket_store_info{engine=\"postgres\","), scrape);
+        assertInReadme(scrape);
+    }
+
+    @Test
     void every_figure_says_its_unit_or_counts() throws IOException, InterruptedException {
-        for (String line : scrape().lines().filter(one -> one.startsWith("# TYPE")).toList()) {
+        String both = scrape(Map.of()) + scrape(postgres());
+        for (String line : both.lines().filter(one -> one.startsWith("# TYPE")).toList()) {
             String name = line.split(" ", -1)[2];
             assertTrue(
                     name.matches(
                             ".*_(seconds|bytes|total|info|commands|connections|waiters|fds|seqs?"
                                     + "|backups|ready|ratio|verdict|phase|rows)"),
                     name);
+        }
+    }
+
+    private static long series(Served server) throws IOException, InterruptedException {
+        return server.scrape().lines().filter(line -> !line.startsWith("#")).count();
+    }
+
+    /** Each of them a path and a method that nobody else asked for, and some of a known route. */
+    private static void askFor(Served server, int from, int to)
+            throws IOException, InterruptedException {
+        for (int i = from; i < to; i++) {
+            assertEquals(404, server.ask("GET", "/v1/nothing-" + i, "").statusCode());
+            assertEquals(404, server.ask("BREW" + i, "/pot/" + i, "").statusCode());
+            assertEquals(405, server.ask("BREW" + i, "/v1/tasks", "").statusCode());
+            assertEquals(404, server.ask("GET", "/v1/tasks/" + new UUID(7, i), "").statusCode());
+            assertEquals(400, server.ask("GET", "/v1/tasks?odd" + i + "=x", "").statusCode());
+        }
+    }
+
+    @Test
+    void what_clients_make_up_adds_no_series() throws IOException, InterruptedException {
+        Map<String, String> still = Map.of("ROCKET_MAINTENANCE", "off");
+        try (Served server = Served.start(folder, still)) {
+            series(server);
+            askFor(server, 0, 1);
+            long few = series(server);
+            askFor(server, 1, 200);
+            String scrape = server.scrape();
+            assertEquals(few, series(server), scrape);
+            assertTrue(!scrape.contains("BREW") && !scrape.contains("nothing-"), scrape);
         }
     }
 }
