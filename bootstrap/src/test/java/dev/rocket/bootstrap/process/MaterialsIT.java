@@ -2,12 +2,14 @@ package dev.rocket.bootstrap.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.page.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The bill of materials of the distribution, compared with what is shipped. */
 class MaterialsIT {
+
+    /** Advisories on former versions of what is shipped, which always have to be seen. */
+    private static final Path KNOWN = Path.of("src/test/resources/advisories");
 
     @TempDir Path folder;
 
@@ -87,5 +92,60 @@ class MaterialsIT {
             String line = "(?s).*\n" + name + " +\\Q" + version + "\\E +\\S.*";
             assertTrue(about.out().matches(line), name + " in " + about.out());
         }
+    }
+
+    /** What is wrong with what is shipped, as these advisories have it. */
+    private static List<String> known(Advisories advisories) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Map<String, Object> one : components().values()) {
+            String library = JsonTree.text(one, "group") + ":" + JsonTree.text(one, "name");
+            String version = JsonTree.text(one, "version");
+            for (String id : advisories.about(library, version)) {
+                wrong.add(library + " " + version + ": " + id);
+            }
+        }
+        return wrong;
+    }
+
+    @Test
+    void no_shipped_version_has_a_known_fault() throws IOException {
+        assertEquals(List.of(), known(Advisories.in(KNOWN)));
+        String more = System.getenv().getOrDefault("ROCKET_ADVISORIES", "");
+        if (!more.isEmpty()) {
+            assertEquals(List.of(), known(Advisories.in(Path.of(more))));
+        }
+    }
+
+    @Test
+    void a_shipped_version_with_a_fault_is_found_and_told() throws IOException {
+        Map<String, Object> one = components().values().iterator().next();
+        String library = JsonTree.text(one, "group") + ":" + JsonTree.text(one, "name");
+        String version = JsonTree.text(one, "version");
+        String text =
+                """
+                {"id": "PLANTED-1", "affected": [{
+                  "package": {"ecosystem": "Maven", "name": "LIBRARY"},
+                  "ranges": [{"type": "ECOSYSTEM", "events": [
+                    {"introduced": "0"}, {"last_affected": "VERSION"}]}]}]}
+                """;
+        String planted = text.replace("LIBRARY", library).replace("VERSION", version);
+        Files.writeString(folder.resolve("planted.json"), planted);
+        List<String> found = known(Advisories.in(folder));
+        assertEquals(List.of(library + " " + version + ": PLANTED-1"), found);
+    }
+
+    @Test
+    void a_fault_is_known_from_the_version_that_brought_it_until_the_one_that_mended_it()
+            throws IOException {
+        Advisories advisories = Advisories.in(KNOWN);
+        String postgres = "org.postgresql:postgresql";
+        assertEquals(List.of("CVE-2025-49146"), advisories.about(postgres, "42.7.4"));
+        assertEquals(List.of("CVE-2025-49146"), advisories.about(postgres, "42.7.6"));
+        assertEquals(List.of(), advisories.about(postgres, "42.7.7"));
+        assertEquals(List.of(), advisories.about(postgres, "42.7.10"));
+        assertEquals(List.of("CVE-2024-1597"), advisories.about(postgres, "42.6.0"));
+        assertEquals(List.of(), advisories.about("org.example:postgresql", "42.7.4"));
+        assertThrows(IOException.class, () -> Advisories.in(folder));
+        assertThrows(IOException.class, () -> Advisories.in(folder.resolve("missing.zip")));
     }
 }
