@@ -37,8 +37,10 @@ class CiTest {
                     "docker-compose",
                     "runc",
                     "mmdebstrap",
+                    "lintian",
                     "pm2",
-                    "moto_server");
+                    "moto_server",
+                    "podman-compose");
 
     @TempDir Path folder;
 
