@@ -1,6 +1,7 @@
 // Rocket under PM2: pm2 start ecosystem.config.js && pm2 save
 // PM2 holds no socket, so clients are refused for the moment that a restart takes; under systemd
-// they are not.
+// they are not. PM2 keeps what is printed in ~/.pm2/logs for ever, unless told otherwise:
+//   pm2 install pm2-logrotate && pm2 set pm2-logrotate:compress true
 const path = require("path");
 
 module.exports = {
