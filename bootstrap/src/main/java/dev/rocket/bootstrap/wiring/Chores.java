@@ -35,7 +35,7 @@ final class Chores {
         BackupConfig kept = config.backups();
         BackupFolder folder = BackupParts.folder(config);
         List<Chore> chores = new ArrayList<>();
-        chores.add(new ForgetReceipts(store, Wiring.clock()).chore());
+        chores.add(new ForgetReceipts(store, Wiring.clock(), Thread::sleep).chore());
         chores.add(Wiring.backups(config, copies).chore(store, kept.at()));
         BackupParts.offsite(config).ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
         ArchiveParts.retention(config).ifPresent(chores::add);

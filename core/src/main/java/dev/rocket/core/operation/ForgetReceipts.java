@@ -6,7 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Forgetting idempotency keys that nobody will repeat any more. */
+/**
+ * Forgetting idempotency keys that nobody will repeat any more.
+ *
+ * <p>That is done in small steps and quiet moments. It is done often, and other maintenance waits
+ * for it; so it waits less for a quiet moment than {@link RunUpkeep} does, and leaves the rest for
+ * the next time.
+ */
 public final class ForgetReceipts {
 
     /** How long a key is remembered at least. */
@@ -15,15 +21,20 @@ public final class ForgetReceipts {
     /** Receipts that one transaction forgets at most, so that no writer waits for long. */
     static final int STEP = 500;
 
+    /** How long quiet moments are waited for, in one run. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Timetable OFTEN = new Timetable.Every(Duration.ofMinutes(5));
 
     private final Store store;
     private final InstantSource clock;
+    private final RunUpkeep.Pause pause;
 
     /** Forgets in a store, by a clock. */
-    public ForgetReceipts(Store store, InstantSource clock) {
+    public ForgetReceipts(Store store, InstantSource clock, RunUpkeep.Pause pause) {
         this.store = store;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /**
@@ -38,15 +49,16 @@ public final class ForgetReceipts {
     }
 
     /**
-     * The chore. Where a step suffices, and it nearly always does, it leaves no record: several
-     * servers may forget at the same time, since whatever is forgotten is forgotten once.
+     * The chore. Where a step in a quiet moment suffices, and it nearly always does, it leaves no
+     * record: several servers may forget at the same time, since whatever is forgotten is forgotten
+     * once.
      */
     public Chore chore() {
         Chore.Work work =
                 new Chore.Work() {
                     @Override
                     public boolean isNeeded() {
-                        return step();
+                        return !QuietMoments.isNow(store) || step();
                     }
 
                     @Override
@@ -55,19 +67,23 @@ public final class ForgetReceipts {
                     }
 
                     @Override
-                    public Outcome run(Lease lease) {
+                    public Outcome run(Lease lease) throws InterruptedException {
                         return forgotten(lease);
                     }
                 };
         return new Chore("receipts", "forgets idempotency keys after a day", OFTEN, work);
     }
 
-    private Outcome forgotten(Lease lease) {
+    private Outcome forgotten(Lease lease) throws InterruptedException {
         Instant before = clock.instant().minus(REMEMBERED);
+        QuietMoments quiet = new QuietMoments(store, pause, PATIENCE, lease);
         long all = 0;
         int step = STEP;
         while (step == STEP) {
-            lease.checkpoint();
+            if (!quiet.await()) {
+                String rest = all + " keys forgotten, the rest waits for its next time";
+                return Outcome.skipped("never quiet for " + PATIENCE.toMinutes() + " min; " + rest);
+            }
             step = lease.fenced(tx -> tx.forget(new Transaction.Old.Receipts(before, STEP)));
             all += step;
         }

@@ -17,17 +17,11 @@ import java.util.Optional;
  */
 public final class RunUpkeep {
 
-    /** Commands that may wait in a moment that counts as quiet. */
-    static final int FEW = 8;
-
     /** How long quiet moments are waited for, in one run. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Between two steps, so that writers are never behind two of them. */
     private static final Duration BREATH = Duration.ofMillis(20);
-
-    /** Before it is looked again whether the moment is quiet. */
-    private static final Duration LOOK = Duration.ofMillis(250);
 
     private static final double MIB = 1 << 20;
 
@@ -73,16 +67,16 @@ public final class RunUpkeep {
     Outcome run(Lease lease) throws IOException, InterruptedException {
         Upkeep upkeep = store.upkeep();
         Upkeep.Sizes before = upkeep.sizes();
-        Round round = new Round(lease);
-        String forgotten = compacted.isPresent() ? forget(compacted.get(), lease, round) : "";
+        QuietMoments quiet = new QuietMoments(store, pause, PATIENCE, lease);
+        String forgotten = compacted.isPresent() ? forget(compacted.get(), lease, quiet) : "";
         int steps = 0;
         boolean more = true;
-        while (more && round.awaitQuiet()) {
+        while (more && quiet.await()) {
             more = upkeep.giveBack(steps);
             steps++;
             pause.rest(BREATH);
         }
-        boolean refreshed = !more && round.awaitQuiet();
+        boolean refreshed = !more && quiet.await();
         if (refreshed) {
             upkeep.refresh();
         }
@@ -95,11 +89,11 @@ public final class RunUpkeep {
                 told + (refreshed ? ", statistics refreshed" : "; never quiet for the rest"));
     }
 
-    private String forget(CompactFeed feed, Lease lease, Round round)
+    private String forget(CompactFeed feed, Lease lease, QuietMoments quiet)
             throws IOException, InterruptedException {
         CompactFeed.Pass pass = feed.pass();
         boolean more = true;
-        while (more && round.awaitQuiet()) {
+        while (more && quiet.await()) {
             more = pass.step(lease);
             pause.rest(BREATH);
         }
@@ -122,29 +116,5 @@ public final class RunUpkeep {
                 after.data() / MIB,
                 unused,
                 steps);
-    }
-
-    private final class Round {
-
-        private final Lease lease;
-        private Duration waited = Duration.ZERO;
-
-        Round(Lease lease) {
-            this.lease = lease;
-        }
-
-        /** Waits for a quiet moment; false when there was none for too long. */
-        boolean awaitQuiet() throws InterruptedException {
-            lease.checkpoint();
-            while (store.probe().reading().queued() > FEW) {
-                if (waited.compareTo(PATIENCE) >= 0) {
-                    return false;
-                }
-                pause.rest(LOOK);
-                waited = waited.plus(LOOK);
-                lease.checkpoint();
-            }
-            return true;
-        }
     }
 }

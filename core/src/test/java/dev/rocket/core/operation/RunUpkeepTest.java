@@ -4,14 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rocket.core.contract.MemoryStore;
 import dev.rocket.core.contract.SettableClock;
 import dev.rocket.core.model.Job;
-import dev.rocket.core.model.Seq;
-import dev.rocket.core.port.Probe;
-import dev.rocket.core.port.Snapshot;
-import dev.rocket.core.port.Store;
-import dev.rocket.core.port.Transaction;
 import dev.rocket.core.port.Upkeep;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RunUpkeepTest {
@@ -28,51 +21,13 @@ class RunUpkeepTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-28T12:00:00Z"));
     private final List<String> done = new ArrayList<>();
-    private final Store store = new WornStore();
+    private final WornStore store = new WornStore();
     private final Lease lease =
             Lease.take(store, clock, "upkeep", Optional.empty(), "here").orElseThrow();
-    private int queued;
     private Runnable atRest = () -> {};
 
-    /** A store in memory whose writers may be busy, and which writes down how it is kept. */
-    private final class WornStore implements Store {
-
-        private final Store inner = new MemoryStore();
-
-        @Override
-        public <T> T read(Function<? super Snapshot, ? extends T> work) {
-            return inner.read(work);
-        }
-
-        @Override
-        public <T> T write(Function<? super Transaction, ? extends T> work) {
-            return inner.write(work);
-        }
-
-        @Override
-        public Seq head() {
-            return inner.head();
-        }
-
-        @Override
-        public boolean await(Seq after, Duration atMost) throws InterruptedException {
-            return inner.await(after, atMost);
-        }
-
-        @Override
-        public Probe probe() {
-            return new Probe() {
-                @Override
-                public Optional<String> trouble(Duration atMost) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Reading reading() {
-                    return new Reading("worn", 1, queued, 100, 0, 0, 0);
-                }
-            };
-        }
+    /** A store whose writers may be busy, and which writes down how it is kept. */
+    private final class WornStore extends BusyStore {
 
         @Override
         public Upkeep upkeep() {
@@ -98,11 +53,6 @@ class RunUpkeepTest {
                     done.add("merge");
                 }
             };
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 
@@ -130,14 +80,14 @@ class RunUpkeepTest {
 
     @Test
     void a_step_waits_until_few_commands_wait() throws Exception {
-        queued = RunUpkeep.FEW + 1;
+        store.queued = QuietMoments.FEW + 1;
         int[] rests = {0};
         atRest =
                 () -> {
                     rests[0]++;
                     if (rests[0] == 3) {
                         assertEquals(List.of(), done);
-                        queued = RunUpkeep.FEW;
+                        store.queued = QuietMoments.FEW;
                     }
                 };
         assertEquals(Job.Result.OK, run().result());
@@ -146,7 +96,7 @@ class RunUpkeepTest {
 
     @Test
     void a_store_that_is_never_quiet_is_left_alone_after_a_while() throws Exception {
-        queued = RunUpkeep.FEW + 1;
+        store.queued = QuietMoments.FEW + 1;
         Instant start = clock.instant();
         Outcome outcome = run();
         assertEquals(Job.Result.SKIPPED, outcome.result());
@@ -157,7 +107,7 @@ class RunUpkeepTest {
 
     @Test
     void a_store_that_becomes_busy_keeps_what_was_done() throws Exception {
-        atRest = () -> queued = RunUpkeep.FEW + 1;
+        atRest = () -> store.queued = QuietMoments.FEW + 1;
         Outcome outcome = run();
         assertEquals(List.of("step 0", "merge"), done);
         assertEquals(Job.Result.OK, outcome.result());
