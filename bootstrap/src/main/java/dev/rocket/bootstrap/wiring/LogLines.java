@@ -11,8 +11,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import java.util.regex.Matcher;
 
-/** Log lines on standard output, one an event, as text or JSON. */
+/**
+ * Log lines on standard output, one an event, as text or JSON.
+ *
+ * <p>As text, the lines of a trace stand behind each other, and signs that would begin a line or
+ * move a terminal's cursor are written as escapes: nobody whose words are logged can make a line of
+ * their own.
+ */
 public final class LogLines extends Formatter {
 
     private static final String OWN = "dev.rocket.";
@@ -83,7 +90,7 @@ public final class LogLines extends Formatter {
         String level = word(event.getLevel());
         String name = String.valueOf(event.getLoggerName());
         String part = name.startsWith(OWN) ? name.substring(OWN.length()) : name;
-        String message = formatMessage(event) + trace(event);
+        String message = formatMessage(event);
         StringBuilder line = new StringBuilder(128);
         if (json) {
             new JsonOut(line)
@@ -91,12 +98,13 @@ public final class LogLines extends Formatter {
                     .text("time", at)
                     .text("level", level)
                     .text("part", part)
-                    .text("message", message)
+                    .text("message", message + trace(event, System.lineSeparator()))
                     .end();
         } else {
             line.append(at).append(' ').append(level.toUpperCase(Locale.ROOT));
             line.append("     ", 0, Math.max(1, 6 - level.length()));
-            line.append(part).append(": ").append(message);
+            line.append(part).append(": ");
+            escape(message + trace(event, " | "), line);
         }
         return line.append(System.lineSeparator()).toString();
     }
@@ -110,12 +118,31 @@ public final class LogLines extends Formatter {
                         : value >= Level.INFO.intValue() ? "info" : "debug";
     }
 
-    private static String trace(LogRecord event) {
+    private static String trace(LogRecord event, String between) {
         if (event.getThrown() == null) {
             return "";
         }
         StringWriter trace = new StringWriter();
         event.getThrown().printStackTrace(new PrintWriter(trace));
-        return System.lineSeparator() + trace.toString().strip();
+        String lines = trace.toString().strip();
+        return between + lines.replaceAll("\\R\\t*", Matcher.quoteReplacement(between));
+    }
+
+    private static void escape(String text, StringBuilder line) {
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            switch (sign) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (Character.isISOControl(sign) || sign == '\u2028' || sign == '\u2029') {
+                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) sign));
+                    } else {
+                        line.append(sign);
+                    }
+                }
+            }
+        }
     }
 }

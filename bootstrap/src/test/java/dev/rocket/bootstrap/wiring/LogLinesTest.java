@@ -106,10 +106,12 @@ class LogLinesTest {
         Exception thrown = new IOException("no disk", new IllegalStateException("cable"));
         install(false, "info");
         log("store").log(System.Logger.Level.ERROR, "Failed", thrown);
-        assertTrue(lines().get(0).endsWith("ERROR store: Failed"), lines().get(0));
-        assertEquals("java.io.IOException: no disk", lines().get(1));
-        assertTrue(lines().get(2).startsWith("\tat "), lines().get(2));
-        assertTrue(lines().contains("Caused by: java.lang.IllegalStateException: cable"));
+        assertEquals(1, lines().size(), lines().toString());
+        String line = lines().get(0);
+        assertTrue(
+                line.contains("ERROR store: Failed | java.io.IOException: no disk | at dev."),
+                line);
+        assertTrue(line.contains(" | Caused by: java.lang.IllegalStateException: cable | "), line);
         bytes.reset();
         install(true, "info");
         log("store").log(System.Logger.Level.ERROR, "Failed", thrown);
@@ -117,6 +119,22 @@ class LogLinesTest {
         String message = String.valueOf(object(lines().get(0)).get("message"));
         assertTrue(message.startsWith("Failed" + System.lineSeparator() + "java.io.IOException"));
         assertTrue(message.contains("Caused by: java.lang.IllegalStateException: cable"), message);
+    }
+
+    @Test
+    void nobodys_words_begin_a_line_of_their_own() {
+        install(false, "info");
+        String forged = "2031-01-01T00:00:00Z ERROR store: all is lost";
+        Exception thrown = new IOException("a\r\n" + forged);
+        String message = "tab\t, \u001b[2J, \u0085, \u2028\n" + forged + "\r\0";
+        log("store").log(System.Logger.Level.INFO, message, thrown);
+        assertEquals(1, lines().size(), lines().toString());
+        String line = lines().get(0);
+        String escaped =
+                "tab\\t, \\u001b[2J, \\u0085, \\u2028\\n" + forged + "\\r\\u0000 | java.io.";
+        assertTrue(line.contains(" INFO  store: " + escaped), line);
+        assertTrue(line.contains("IOException: a | " + forged + " | at "), line);
+        assertTrue(line.chars().noneMatch(Character::isISOControl), line);
     }
 
     @ParameterizedTest
