@@ -34,7 +34,7 @@ public final class ProxyCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The server shows life on a stream every 15 seconds. */
+    /** Longer than the server is silent on a stream, which is 15 seconds. */
     private static final Duration BEAT = Duration.ofSeconds(20);
 
     private static final Duration CERTIFICATE_LEFT = Duration.ofDays(14);
@@ -70,17 +70,18 @@ public final class ProxyCheck {
         Finding at() throws IOException, InterruptedException;
     }
 
-    private static Check check(String name, Look look) {
+    private Check check(String name, Look look) {
         return new Check(
                 name,
                 () -> {
                     try {
                         return List.of(look.at());
                     } catch (IOException e) {
-                        return List.of(Finding.failed(name, e.toString(), ""));
+                        return List.of(Finding.failed(name, e.toString(), "curl -v " + base));
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
-                        return List.of(Finding.failed(name, "interrupted", ""));
+                        String again = "rocket doctor --proxy " + base;
+                        return List.of(Finding.failed(name, "interrupted", again));
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.doctor;
 
 import dev.rocket.bootstrap.wiring.Config;
+import dev.rocket.bootstrap.wiring.SecretRemedy;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.Size;
 import dev.rocket.core.operation.WatchSecrets;
@@ -98,7 +99,10 @@ final class RunningServer {
     private Finding readiness(String check, String well) {
         return ready.status() == 200
                 ? Finding.ok(check, well)
-                : Finding.failed(check, address + " is not ready: " + ready.body(), "");
+                : Finding.failed(
+                        check,
+                        address + " is not ready: " + ready.body(),
+                        "mend what it names; its log says more: journalctl -u rocket");
     }
 
     /** Who answers, whether it is ready, and whether it is of this program's version. */
@@ -163,12 +167,8 @@ final class RunningServer {
             Duration age = Duration.ofSeconds((long) Double.parseDouble(secret.group(2)));
             if (age.compareTo(WatchSecrets.DUE) >= 0) {
                 String name = secret.group(1);
-                String remedy =
-                        name.equals(WatchSecrets.TOKEN)
-                                ? "rocket token rotate NAME"
-                                : "set another " + name;
                 String what = name + " is " + age.toDays() + " days old";
-                findings.add(Finding.warning("secrets", what, remedy));
+                findings.add(Finding.warning("secrets", what, SecretRemedy.of(name)));
             }
         }
         String well = seen + " kinds of secrets, none older than ";

@@ -26,6 +26,9 @@ import java.util.random.RandomGenerator;
  */
 final class ConfiguredSecrets {
 
+    /** Of an address with a password in it. */
+    private static final String PASSWORD = "(?s).*(://[^/@]*:[^/]*@|[?&]password=).*";
+
     private final Supplier<ConfigReader.Found> reader;
     private final Sightings sightings;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +64,7 @@ final class ConfiguredSecrets {
         found.values()
                 .forEach(
                         (setting, value) -> {
-                            if (setting.isSecret() && !value.text().isEmpty()) {
+                            if (holdsOne(setting, value.text())) {
                                 dated(found, setting)
                                         .ifPresentOrElse(
                                                 at -> ages.put(setting, at),
@@ -100,9 +103,16 @@ final class ConfiguredSecrets {
     }
 
     private static Secret secret(ConfigReader.Found found, Setting setting, Instant at) {
-        Path file = found.files().get(setting);
-        String remedy =
-                file == null ? "set another " + setting.key() : "write another into " + file;
-        return new Secret(setting.key(), setting.key(), at, remedy);
+        Optional<Path> file = Optional.ofNullable(found.files().get(setting));
+        return new Secret(setting.key(), setting.key(), at, SecretRemedy.of(setting, file));
+    }
+
+    /** Of what may hold a secret: a path, or an address without a password, does not. */
+    private static boolean holdsOne(Setting setting, String text) {
+        if (!setting.isSecret() || text.isEmpty()) {
+            return false;
+        }
+        boolean isPlace = setting.unit().contains("postgres://");
+        return !isPlace || (StorePlace.isAddress(text) && text.matches(PASSWORD));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.core.contract.MemoryStore;
 import dev.rocket.core.model.Seq;
@@ -42,7 +43,10 @@ class SecretAgesTest {
         assertEquals(BEGAN, at(BEGAN).get(0).since());
         Instant later = BEGAN.plus(Duration.ofDays(91));
         assertEquals(BEGAN, at(later).get(0).since());
-        assertEquals("set another ROCKET_ADMIN_TOKEN", at(later).get(0).remedy());
+        String remedy =
+                "rocket token rotate admin; then unset ROCKET_ADMIN_TOKEN, which counts at the"
+                        + " first start alone";
+        assertEquals(remedy, at(later).get(0).remedy());
         environment.put("ROCKET_ADMIN_TOKEN", "correct horse batterz");
         assertEquals(later, at(later).get(0).since());
     }
@@ -54,8 +58,45 @@ class SecretAgesTest {
         environment.put("ROCKET_ADMIN_TOKEN_FILE", token.toString());
         Secret secret = at(BEGAN.plus(Duration.ofDays(5))).get(0);
         assertEquals(BEGAN, secret.since());
-        assertEquals("write another into " + token, secret.remedy());
+        assertTrue(secret.remedy().contains("rotate admin"), secret.remedy());
+        assertTrue(secret.remedy().contains("delete " + token), secret.remedy());
         assertEquals(Seq.START, store.head());
+    }
+
+    @Test
+    void each_kind_of_secret_is_replaced_in_its_own_way() throws IOException {
+        Path address = Files.writeString(folder.resolve("url"), "postgres://me:word@db/tasks");
+        environment.put("ROCKET_DATABASE_URL_FILE", address.toString());
+        environment.put("ROCKET_AGAINST_URL", "postgres://me:word@db/other");
+        environment.put("ROCKET_OFFSITE_KEY", "c2VjcmV0");
+        environment.put("ROCKET_OFFSITE_SECRET_KEY", "hush");
+        Map<String, String> remedies = new HashMap<>();
+        at(BEGAN).forEach(secret -> remedies.put(secret.name(), secret.remedy()));
+        Map<String, List<String>> expected =
+                Map.of(
+                        "ROCKET_DATABASE_URL",
+                        List.of("into " + address + ", then", "ALTER ROLE"),
+                        "ROCKET_AGAINST_URL",
+                        List.of("ALTER ROLE", "ROCKET_AGAINST_URL_FILE"),
+                        "ROCKET_OFFSITE_KEY",
+                        List.of("openssl rand -base64 32", "before the old one and a comma"),
+                        "ROCKET_OFFSITE_SECRET_KEY",
+                        List.of("another access key", "ROCKET_OFFSITE_ACCESS_KEY"));
+        assertEquals(expected.keySet(), remedies.keySet());
+        expected.forEach(
+                (name, words) ->
+                        words.forEach(
+                                word ->
+                                        assertTrue(
+                                                remedies.getOrDefault(name, "").contains(word),
+                                                name + ": " + remedies)));
+    }
+
+    @Test
+    void an_address_without_a_password_is_no_secret() {
+        environment.put("ROCKET_DATABASE_URL", "postgres://me@db/tasks?sslmode=require");
+        environment.put("ROCKET_TARGET_URL", "elsewhere.db");
+        assertEquals(List.of(), at(BEGAN));
     }
 
     @Test

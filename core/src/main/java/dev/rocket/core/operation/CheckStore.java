@@ -79,7 +79,8 @@ public final class CheckStore {
         Instant began = clock.instant();
         Optional<String> trouble = store.probe().trouble(PATIENCE);
         if (trouble.isPresent()) {
-            return List.of(Finding.failed("write", trouble.get(), ""));
+            String remedy = "free some space (df -h), or do what it says; then: rocket doctor";
+            return List.of(Finding.failed("write", trouble.get(), remedy));
         }
         long millis = Duration.between(began, clock.instant()).toMillis();
         return List.of(Finding.ok("write", "a write was durable in " + millis + " ms"));

@@ -52,11 +52,18 @@ public final class Diagnose {
      * @param check its name
      * @param verdict how bad it is
      * @param evidence what was seen, each number with its unit
-     * @param remedy a command to type or what else to do; empty when there is nothing to do
+     * @param remedy a command to type or what else to do; empty when all is well alone
      * @param mend the remedy as an act, when it is safe
      */
     public record Finding(
             String check, Verdict verdict, String evidence, String remedy, Optional<Mend> mend) {
+
+        /** Refuses a finding that leaves its reader alone, with IllegalArgumentException. */
+        public Finding {
+            if (verdict != Verdict.OK && remedy.isBlank()) {
+                throw new IllegalArgumentException(check + " has no remedy: " + evidence);
+            }
+        }
 
         /** All is well. */
         public static Finding ok(String check, String evidence) {
@@ -111,8 +118,34 @@ public final class Diagnose {
         try {
             return check.look().get();
         } catch (StoreException | VaultException | UncheckedIOException | Refused e) {
-            return List.of(Finding.failed(check.name(), String.valueOf(e.getMessage()), ""));
+            return List.of(failed(check.name(), e));
         }
+    }
+
+    /** What an exception comes to, with what to do by its kind. */
+    public static Finding failed(String check, RuntimeException e) {
+        return Finding.failed(check, String.valueOf(e.getMessage()), remedy(e));
+    }
+
+    private static String remedy(RuntimeException e) {
+        if (e instanceof StoreException failure) {
+            return remedy(failure.kind());
+        }
+        return e instanceof VaultException
+                ? "see that the place off-site can be reached, then look again: rocket doctor"
+                : "see that this user may read what it names, then look again: rocket doctor";
+    }
+
+    private static String remedy(StoreException.Kind kind) {
+        return switch (kind) {
+            case OVERLOADED, UNAVAILABLE, UNKNOWN_OUTCOME, CLOSED ->
+                    "mend what it names, then look again: rocket doctor";
+            case FULL -> "free some space: df -h";
+            case READ_ONLY -> "give this user the right to write there, or name another place";
+            case CORRUPT -> "rocket verify; what is lost comes back by: rocket restore latest";
+            case FOREIGN -> "do what it says, or name another place: rocket config";
+            case LOCKED -> "end what has it open, then look again: rocket doctor";
+        };
     }
 
     private static Finding mended(Finding found) {

@@ -1,12 +1,16 @@
 package dev.rocket.core.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.core.model.Refused;
 import dev.rocket.core.operation.Diagnose.Check;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.operation.Diagnose.Verdict;
 import dev.rocket.core.port.StoreException;
+import dev.rocket.core.port.VaultException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -49,8 +53,37 @@ class DiagnoseTest {
                             throw full;
                         });
         List<Finding> found = run(false, broken, check("next", Finding.ok("next", "fine")));
-        assertEquals(Finding.failed("disk", "The disk is full.", ""), found.get(0));
+        assertEquals(
+                Finding.failed("disk", "The disk is full.", "free some space: df -h"),
+                found.get(0));
         assertEquals("next", found.get(1).check());
+    }
+
+    @Test
+    void whoever_reads_a_finding_is_told_what_to_do() {
+        assertEquals("", Finding.ok("one", "fine").remedy());
+        for (String nothing : List.of("", " ")) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> Finding.warning("one", "late", nothing));
+            assertThrows(
+                    IllegalArgumentException.class, () -> Finding.failed("one", "gone", nothing));
+        }
+        List<RuntimeException> all = new ArrayList<>();
+        for (StoreException.Kind kind : StoreException.Kind.values()) {
+            all.add(new StoreException(kind, "It failed."));
+        }
+        all.add(new VaultException(VaultException.Kind.UNAVAILABLE, "It failed."));
+        all.add(new UncheckedIOException(new IOException("It failed.")));
+        all.add(Refused.invalid("it", "failed"));
+        for (RuntimeException e : all) {
+            Check broken =
+                    new Check(
+                            "broken",
+                            () -> {
+                                throw e;
+                            });
+            assertFalse(run(false, broken).get(0).remedy().isBlank(), e.toString());
+        }
     }
 
     @Test
