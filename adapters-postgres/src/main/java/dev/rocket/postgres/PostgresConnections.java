@@ -2,7 +2,6 @@ package dev.rocket.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.Credentials;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
 import java.sql.Connection;
@@ -28,17 +27,14 @@ final class PostgresConnections implements AutoCloseable {
     private static final String SILENCE_SECONDS = "60";
 
     private final PostgresConfig config;
-    private final Supplier<PostgresConfig.Server> logins;
+    private final KnownLogins logins;
     private final boolean pooled;
     private final String durable;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
     private PostgresConnections(
-            PostgresConfig config,
-            Supplier<PostgresConfig.Server> logins,
-            boolean pooled,
-            String durable) {
+            PostgresConfig config, KnownLogins logins, boolean pooled, String durable) {
         this.config = config;
         this.logins = logins;
         this.pooled = pooled;
@@ -49,19 +45,21 @@ final class PostgresConnections implements AutoCloseable {
 
     /** Opens with the login of the configuration, for good. */
     static PostgresConnections open(PostgresConfig config) {
-        return open(config, config::server);
+        return open(config, () -> List.of(config.server()));
     }
 
     /**
      * Finds the database and its schema in order, then opens the pools.
      *
-     * @param logins gives user and password for each new connection, so that they may change
+     * @param logins tried for each new connection, the likeliest first; they may change
      * @throws StoreException with UNAVAILABLE, FOREIGN, READ_ONLY or OVERLOADED
      */
-    static PostgresConnections open(PostgresConfig config, Supplier<PostgresConfig.Server> logins) {
+    static PostgresConnections open(
+            PostgresConfig config, Supplier<List<PostgresConfig.Server>> logins) {
+        KnownLogins known = new KnownLogins(config.server(), logins);
         boolean pooled;
         String durable;
-        try (Connection first = connect(config, "rocket-opening", true)) {
+        try (Connection first = known.connect(config, "rocket-opening", true)) {
             check(first);
             pooled = isPooled(first);
             durable = durable(first);
@@ -71,7 +69,7 @@ final class PostgresConnections implements AutoCloseable {
         } catch (Statements.Failed e) {
             throw PostgresFailures.of("opening " + config.server(), e.why());
         }
-        return new PostgresConnections(config, logins, pooled, durable);
+        return new PostgresConnections(config, known, pooled, durable);
     }
 
     /**
@@ -138,9 +136,7 @@ final class PostgresConnections implements AutoCloseable {
     private HikariDataSource pool(String name, int size) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("rocket-" + name);
-        pool.setJdbcUrl(config.server().url());
-        pool.setDataSourceProperties(properties(config, "rocket-" + name, pooled));
-        pool.setCredentialsProvider(this::login);
+        pool.setDataSource(new PoolSource(name, this::alone));
         pool.setMaximumPoolSize(size);
         pool.setConnectionTimeout(config.patience().toMillis());
         pool.setValidationTimeout(config.patience().toMillis());
@@ -149,11 +145,6 @@ final class PostgresConnections implements AutoCloseable {
             pool.setConnectionInitSql("SET " + durable);
         }
         return new HikariDataSource(pool);
-    }
-
-    private Credentials login() {
-        PostgresConfig.Server now = logins.get();
-        return Credentials.of(now.user().orElse(null), now.password().orElse(null));
     }
 
     private static Properties properties(PostgresConfig config, String name, boolean bare) {
@@ -240,7 +231,7 @@ final class PostgresConnections implements AutoCloseable {
 
     /** A connection of one's own, beside the pools; whoever asks closes it. */
     Connection alone(String name) throws SQLException {
-        return connect(config.withLogin(logins.get()), "rocket-" + name, pooled);
+        return logins.connect(config, "rocket-" + name, pooled);
     }
 
     /**

@@ -167,6 +167,11 @@ final class PostgresFailures {
         return CONFLICTS.contains(state(e));
     }
 
+    /** Whether the database, or the driver before it, let this login not in. */
+    static boolean isRefusal(SQLException e) {
+        return state(e).startsWith("28") || state(e).equals("08004");
+    }
+
     /** Whether the connection is of no more use, so that nobody knows what the server still did. */
     static boolean isBroken(SQLException e) {
         String state = state(e);

@@ -63,17 +63,18 @@ public final class PostgresStore implements Store {
      *     missing) or OVERLOADED
      */
     public static PostgresStore open(PostgresConfig config, Meter meter) {
-        return open(config, meter, config::server);
+        return open(config, meter, () -> List.of(config.server()));
     }
 
     /**
      * Opens a store whose user and password may change while it is open.
      *
-     * @param logins asked for each new connection; of what it gives, user and password count
+     * @param logins tried for each new connection, the likeliest first; of each, user and password
+     *     count
      * @throws StoreException as {@link #open(PostgresConfig, Meter)} does
      */
     public static PostgresStore open(
-            PostgresConfig config, Meter meter, Supplier<PostgresConfig.Server> logins) {
+            PostgresConfig config, Meter meter, Supplier<List<PostgresConfig.Server>> logins) {
         PostgresStore store = aside(config, meter, logins);
         try {
             Custody.check(
@@ -88,11 +89,12 @@ public final class PostgresStore implements Store {
     /**
      * Opens a store whether it is in charge or not, for whoever moves it.
      *
-     * @param logins asked for each new connection; of what it gives, user and password count
+     * @param logins tried for each new connection, the likeliest first; of each, user and password
+     *     count
      * @throws StoreException as {@link #open(PostgresConfig, Meter)} does
      */
     public static PostgresStore aside(
-            PostgresConfig config, Meter meter, Supplier<PostgresConfig.Server> logins) {
+            PostgresConfig config, Meter meter, Supplier<List<PostgresConfig.Server>> logins) {
         PostgresConnections connections = PostgresConnections.open(config, logins);
         try {
             return new PostgresStore(config, connections, meter);

@@ -15,6 +15,7 @@ import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ final class CustodyTest {
     void a_store_that_was_moved_or_never_arrived_is_not_opened() {
         for (Custody.State state :
                 new Custody.State[] {Custody.State.MOVED, Custody.State.ARRIVING}) {
-            try (Store store = PostgresStore.aside(config, Meter.NONE, config::server)) {
+            try (Store store =
+                    PostgresStore.aside(config, Meter.NONE, () -> List.of(config.server()))) {
                 mark(store, state);
             }
             StoreException refused =

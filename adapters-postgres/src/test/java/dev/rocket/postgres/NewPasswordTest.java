@@ -7,6 +7,7 @@ import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class NewPasswordTest {
             cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
             AtomicReference<PostgresConfig> login = new AtomicReference<>(login(cluster, "one"));
             PostgresConfig config = login.get().withPatience(Duration.ofMillis(500));
-            try (Store store = PostgresStore.open(config, Meter.NONE, () -> login.get().server())) {
+            try (Store store = open(config, login)) {
                 assertEquals(Optional.empty(), store.probe().trouble(PATIENCE));
                 cluster.run("ALTER ROLE app PASSWORD 'two'");
                 assertEquals(Optional.empty(), store.probe().trouble(PATIENCE));
@@ -46,6 +47,43 @@ final class NewPasswordTest {
                 assertEquals(Optional.empty(), store.probe().trouble(PATIENCE));
             }
         }
+    }
+
+    /**
+     * Goal: the settings may be changed first. Method: they name another password, and all
+     * connections are cut, so that each is made anew, as long as the role has the one before and
+     * once it has the other.
+     */
+    @Test
+    void the_password_before_is_good_until_the_role_has_the_next() throws Exception {
+        try (Cluster cluster = Cluster.in(folder)) {
+            cluster.run("CREATE ROLE app LOGIN PASSWORD 'one'");
+            cluster.run("GRANT ALL ON DATABASE postgres TO app");
+            cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
+            AtomicReference<PostgresConfig> login = new AtomicReference<>(login(cluster, "one"));
+            PostgresConfig config = login.get().withPatience(Duration.ofMillis(500));
+            try (Store store = open(config, login)) {
+                login.set(login(cluster, "two"));
+                cluster.run(CUT);
+                assertHeals(store);
+                cluster.run("ALTER ROLE app PASSWORD 'two'");
+                cluster.run(CUT);
+                assertHeals(store);
+            }
+        }
+    }
+
+    private static Store open(PostgresConfig config, AtomicReference<PostgresConfig> login) {
+        return PostgresStore.open(config, Meter.NONE, () -> List.of(login.get().server()));
+    }
+
+    /** The first attempts may meet the connections that were cut. */
+    private static void assertHeals(Store store) {
+        Optional<String> why = store.probe().trouble(PATIENCE);
+        for (int i = 0; i < ATTEMPTS && why.isPresent(); i++) {
+            why = store.probe().trouble(PATIENCE);
+        }
+        assertEquals(Optional.empty(), why);
     }
 
     private static boolean isToldOfThePassword(Store store) {

@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Opens, makes and copies stores, on whichever engine. */
@@ -54,7 +53,7 @@ public final class StoreKit {
         if (config.plain()) {
             return PlainStore.open(postgres);
         }
-        return PostgresStore.open(postgres, meter, logins(postgres));
+        return PostgresStore.open(postgres, meter, Logins.of(postgres));
     }
 
     /** Opens the store that the configuration names, whether it is in charge or not. */
@@ -63,7 +62,7 @@ public final class StoreKit {
             return SqliteStore.aside(config.sqlite(), meter);
         }
         PostgresConfig postgres = config.postgres().get();
-        return PostgresStore.aside(postgres, meter, postgres::server);
+        return PostgresStore.aside(postgres, meter, Logins.of(postgres));
     }
 
     /** Opens the store that a server is to run on, and finds out whether it is in charge. */
@@ -76,7 +75,7 @@ public final class StoreKit {
         }
         Store first =
                 config.postgres()
-                        .<Store>map(some -> PostgresStore.aside(some, meter, logins(some)))
+                        .<Store>map(some -> PostgresStore.aside(some, meter, Logins.of(some)))
                         .orElseGet(() -> SqliteStore.aside(config.sqlite(), meter));
         try {
             StorePlace here = new StorePlace(config, meter);
@@ -88,14 +87,11 @@ public final class StoreKit {
         }
     }
 
-    private static Logins logins(PostgresConfig postgres) {
-        return new Logins(() -> ConfigReader.ofProcess().find(Map.of()), postgres.server());
-    }
-
     /** Whether a store is there, as far as that can be told without making one. */
     static boolean isThere(Config config) {
-        return config.postgres().isPresent()
-                ? Glance.isThere(config.postgres().get())
+        Optional<PostgresConfig> postgres = config.postgres();
+        return postgres.isPresent()
+                ? Glance.isThere(postgres.get(), Logins.of(postgres.get()).get())
                 : config.file().filter(file -> file.toFile().length() > 0).isPresent();
     }
 
@@ -112,7 +108,7 @@ public final class StoreKit {
 
     /** How many servers have the store open; 0 when that cannot be told. */
     static int servers(Config config) {
-        return config.postgres().map(Glance::servers).orElse(1);
+        return config.postgres().map(some -> Glance.servers(some, Logins.of(some).get())).orElse(1);
     }
 
     /** Opens a way in bulk into the place that the configuration names, at which nothing is. */
