@@ -138,7 +138,7 @@ final class BesideStore implements Store {
         @Override
         public Reading reading() {
             long log = path.resolveSibling(path.getFileName() + "-wal").toFile().length();
-            long free = path.toFile().getUsableSpace();
+            long free = path.resolveSibling(".").toFile().getUsableSpace();
             int version =
                     read(
                             s ->

@@ -8,29 +8,52 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The mark beside a database that outlives it, in the file of its lock. */
-final class FormerFile {
+/**
+ * What outlives a database beside its path.
+ *
+ * <p>That is a mark in the file of its lock, and the log with its newest commits, which the engine
+ * throws away as soon as it opens an empty file beside it.
+ */
+public final class FormerFile {
 
     private static final byte[] MARK = "a database is here\n".getBytes(StandardCharsets.US_ASCII);
 
     private FormerFile() {}
 
     /**
+     * Whether nothing that could be a database is at a path; an empty file is nothing, too.
+     *
+     * @throws StoreException with READ_ONLY or UNAVAILABLE when it cannot be read
+     */
+    public static boolean isGone(Path path) {
+        try {
+            return !Files.exists(path)
+                    || StoreHeader.read(path).filter(StoreHeader::isSqlite).isEmpty();
+        } catch (IOException e) {
+            throw SqliteConnections.unusable(path, e);
+        }
+    }
+
+    /** The files beside a path that a database has left, whether it is still there or not. */
+    public static List<Path> traces(Path path) {
+        return Stream.of(".lock", "-wal")
+                .map(ending -> SqliteConnections.beside(path, ending))
+                .filter(file -> file.toFile().length() > 0)
+                .toList();
+    }
+
+    /**
      * Looks whether a database was where there is none.
      *
-     * @throws StoreException with FOREIGN when it was: an empty one in its place would look like
-     *     one that lost everything
+     * @throws StoreException with FOREIGN when it was
      */
-    static void checkNone(Path path, Path lock) throws IOException {
-        if (Files.exists(lock) && Files.size(lock) > 0) {
-            throw new StoreException(
-                    Kind.FOREIGN,
-                    path
-                            + " does not exist, but it did: put it back, or run: rocket restore"
-                            + " latest. To begin with an empty database, delete "
-                            + lock
-                            + ".");
+    static void checkNone(Path path) {
+        List<Path> traces = traces(path);
+        if (!traces.isEmpty() && isGone(path)) {
+            throw StoreException.lost(path.toString(), traces);
         }
     }
 

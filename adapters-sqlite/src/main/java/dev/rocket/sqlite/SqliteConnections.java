@@ -112,10 +112,9 @@ final class SqliteConnections implements AutoCloseable {
     }
 
     private static SqliteConnections hold(Path path, SqliteConfig config) throws IOException {
+        FormerFile.checkNone(path);
         if (Files.exists(path)) {
             SqliteSchema.checkHeader(path);
-        } else {
-            FormerFile.checkNone(path, beside(path, ".lock"));
         }
         for (String ending : List.of("", "-wal", "-shm")) {
             checkMode(beside(path, ending), config.strict());
@@ -314,9 +313,9 @@ final class SqliteConnections implements AutoCloseable {
         }
     }
 
-    /** The space left on the file's volume, in bytes. */
+    /** The space left on the file's volume, in bytes; also when the file itself is gone. */
     long freeBytes() {
-        return path.toFile().getUsableSpace();
+        return path.resolveSibling(".").toFile().getUsableSpace();
     }
 
     @Override

@@ -123,6 +123,41 @@ final class FailuresTest extends Contract {
     }
 
     @Test
+    void a_database_that_lost_its_content_is_not_begun_anew() throws IOException {
+        put(task("before"));
+        store().close();
+        Path lock = path().resolveSibling("held.db.lock");
+        for (int bytes : List.of(0, 50, 4096)) {
+            Files.write(path(), new byte[bytes]);
+            assertRefusedUntouched(
+                    path(),
+                    Kind.FOREIGN,
+                    "holds no store",
+                    lock.toString(),
+                    "rocket restore latest");
+        }
+        Files.write(path(), new byte[0]);
+        Files.delete(lock);
+        SqliteStore.open(SqliteConfig.at(path()), Meter.NONE).close();
+    }
+
+    @Test
+    void a_log_outlives_the_database_whose_newest_commits_it_holds() throws IOException {
+        put(task("before"));
+        Path log = path().resolveSibling("held.db-wal");
+        byte[] commits = Files.readAllBytes(log);
+        store().close();
+        Files.delete(path().resolveSibling("held.db.lock"));
+        Files.write(path(), new byte[0]);
+        Files.write(log, commits);
+        assertRefusedUntouched(path(), Kind.FOREIGN, "holds no store", log.toString());
+        assertArrayEquals(commits, Files.readAllBytes(log));
+        Files.delete(path());
+        assertSays(Kind.FOREIGN, refusal(path()), log.toString());
+        assertArrayEquals(commits, Files.readAllBytes(log));
+    }
+
+    @Test
     void a_folder_is_refused() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner.db"));
         assertSays(Kind.FOREIGN, refusal(inner), "is a folder", "ROCKET_DB_PATH");
@@ -178,6 +213,7 @@ final class FailuresTest extends Contract {
         put(before);
         Files.delete(path());
         assertGone("was deleted");
+        assertTrue(store().probe().reading().freeBytes() > 0, "its disk is not full");
         assertEquals(List.of(before), all(Image.Kind.TASK));
         store().close();
         assertFalse(Files.exists(path()), "nothing was put in its place");

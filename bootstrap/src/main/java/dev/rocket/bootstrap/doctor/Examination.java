@@ -1,5 +1,6 @@
 package dev.rocket.bootstrap.doctor;
 
+import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.ConfigException;
 import dev.rocket.bootstrap.wiring.ConfigReader;
@@ -82,7 +83,7 @@ public final class Examination {
         for (String warning : config.warnings()) {
             int run = warning.indexOf(RUN);
             String what = run < 0 ? warning : warning.substring(0, run);
-            String remedy = run < 0 ? "" : warning.substring(run + RUN.length());
+            String remedy = run < 0 ? "rocket config" : warning.substring(run + RUN.length());
             findings.add(Finding.warning("configuration", what, remedy));
         }
         long set =
@@ -117,12 +118,13 @@ public final class Examination {
         } catch (StoreException e) {
             return e.kind() == StoreException.Kind.LOCKED
                     ? server.lookThrough(config.place())
-                    : List.of(Finding.failed("store", String.valueOf(e.getMessage()), ""));
+                    : List.of(Diagnose.failed("store", e));
         }
     }
 
     /** Why a file cannot be opened without changing it. */
     private static Optional<Finding> closed(Config config, Path file) {
+        BackupParts.checkNothingLost(config);
         if (!Files.exists(file)) {
             String what = config.place() + " does not exist; the first start makes it";
             return Optional.of(Finding.warning("store", what, "rocket serve"));

@@ -1,11 +1,10 @@
 package dev.rocket.bootstrap.doctor;
 
+import dev.rocket.bootstrap.wiring.LooseFiles;
 import dev.rocket.core.operation.Diagnose.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,18 +22,15 @@ import java.util.stream.Stream;
  */
 record OwnerOnly(String check, Path folder, boolean strict) {
 
-    private static final Set<PosixFilePermission> OWNER =
-            PosixFilePermissions.fromString("rwx------");
-
     /** Looks; one finding, however many files are too loose. */
     List<Finding> look() {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean posix = LooseFiles.hasModes(folder);
         if (!posix || !Files.isDirectory(folder)) {
             String why = posix ? folder + " is not there" : "this file system has no modes";
             return List.of(Finding.ok(check, why));
         }
         List<Path> all = all();
-        List<Path> loose = all.stream().filter(OwnerOnly::isLoose).toList();
+        List<Path> loose = all.stream().filter(LooseFiles::isLoose).toList();
         if (loose.isEmpty()) {
             String well = all.size() + " files and folders, for their owner alone";
             return List.of(Finding.ok(check, well));
@@ -46,7 +42,7 @@ record OwnerOnly(String check, Path folder, boolean strict) {
                         + " may be used by others, such as "
                         + loose.getFirst()
                         + " ("
-                        + PosixFilePermissions.toString(mode(loose.getFirst()))
+                        + PosixFilePermissions.toString(LooseFiles.mode(loose.getFirst()))
                         + ")";
         String remedy = "chmod -R go= '" + folder + "'";
         Finding found =
@@ -63,25 +59,10 @@ record OwnerOnly(String check, Path folder, boolean strict) {
         }
     }
 
-    private static boolean isLoose(Path file) {
-        return !OWNER.containsAll(mode(file));
-    }
-
-    private static Set<PosixFilePermission> mode(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            // A passing file, gone since the folder was listed.
-            return Set.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be looked at: " + e, e);
-        }
-    }
-
     private static String close(List<Path> loose, String command) {
         for (Path file : loose) {
-            Set<PosixFilePermission> mode = EnumSet.copyOf(OWNER);
-            mode.retainAll(mode(file));
+            Set<PosixFilePermission> mode = EnumSet.copyOf(LooseFiles.OWNER);
+            mode.retainAll(LooseFiles.mode(file));
             try {
                 Files.setPosixFilePermissions(file, mode);
             } catch (IOException e) {

@@ -17,7 +17,19 @@ import java.util.Optional;
 /** What belongs to the archive of a configuration's feed. */
 final class ArchiveParts {
 
+    private static final System.Logger LOG = System.getLogger("dev.rocket.archive");
+
     private ArchiveParts() {}
+
+    /** Says so where a lost disk would take more than anybody may think of. */
+    static void warn(Config config) {
+        if (config.isProduction() && config.archive().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The feed is not archived, so a lost disk takes all since the newest backup;"
+                            + " set ROCKET_ARCHIVE to a folder");
+        }
+    }
 
     /**
      * Who archives while a server runs; empty when nobody is to.

@@ -1,13 +1,14 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.port.StoreException;
-import dev.rocket.core.port.StoreException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What belongs to the backups of a configuration. */
@@ -28,27 +29,50 @@ public final class BackupParts {
     }
 
     /**
-     * Looks whether a file that is about to be made was there before.
+     * Looks whether the backups and the archive are their owner's alone, as the store's files must
+     * be: each holds all that they hold.
      *
-     * @throws StoreException with FOREIGN when it is missing and backups of it are there: an empty
-     *     database in its place would look like one that lost everything
+     * @throws StoreException with FOREIGN when others may read them, in production
      */
-    static void checkNothingLost(Config config) {
-        Path file = config.sqlite().path().toAbsolutePath().normalize();
-        BackupFolder folder = folder(config);
+    static void checkModes(Config config) {
+        LooseFiles.check(folder(config).path(), config.isProduction());
+        config.archive()
+                .ifPresent(
+                        path ->
+                                LooseFiles.check(
+                                        path.toAbsolutePath().normalize(), config.isProduction()));
+    }
+
+    /**
+     * Looks whether a store that is about to be made was there before: then its files, its backups
+     * or its archive still are.
+     *
+     * @throws StoreException with FOREIGN when it was
+     */
+    public static void checkNothingLost(Config config) {
+        List<Path> traces = traces(config);
+        if (!traces.isEmpty() && StoreKit.isGone(config)) {
+            throw StoreException.lost(config.place(), traces);
+        }
+    }
+
+    private static List<Path> traces(Config config) {
+        List<Path> traces = new ArrayList<>(StoreKit.traces(config));
+        BackupFolder backups = folder(config);
+        // On a file the archive has a place of its own, even while nothing is archived.
+        Optional<Path> archive = config.file().map(file -> config.archiveFolder());
         try {
-            if (Files.exists(file) || folder.list().isEmpty()) {
-                return;
+            if (!backups.list().isEmpty()) {
+                traces.add(backups.path());
             }
+            for (Path path : archive.or(config::archive).stream().toList()) {
+                if (new ArchiveFolder(path).holdsAny()) {
+                    traces.add(path.toAbsolutePath().normalize());
+                }
+            }
+            return traces;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new StoreException(
-                Kind.FOREIGN,
-                file
-                        + " does not exist, but backups are in "
-                        + folder.path()
-                        + ". Put the file back, or run: rocket restore latest. To begin with an"
-                        + " empty database, move the backups away first.");
     }
 }

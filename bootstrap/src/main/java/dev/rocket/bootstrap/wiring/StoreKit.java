@@ -17,6 +17,7 @@ import dev.rocket.postgres.PostgresStore;
 import dev.rocket.postgres.PostgresUpgrade;
 import dev.rocket.postgres.ThrowAway;
 import dev.rocket.sqlite.FileBackups;
+import dev.rocket.sqlite.FormerFile;
 import dev.rocket.sqlite.PlainCopies;
 import dev.rocket.sqlite.SqliteConfig;
 import dev.rocket.sqlite.SqliteLoader;
@@ -70,9 +71,8 @@ public final class StoreKit {
         if (config.plain()) {
             return store(config, meter);
         }
-        if (config.file().isPresent()) {
-            BackupParts.checkNothingLost(config);
-        }
+        BackupParts.checkModes(config);
+        BackupParts.checkNothingLost(config);
         Store first =
                 config.postgres()
                         .<Store>map(some -> PostgresStore.aside(some, meter, Logins.of(some)))
@@ -93,6 +93,18 @@ public final class StoreKit {
         return postgres.isPresent()
                 ? Glance.isThere(postgres.get(), Logins.of(postgres.get()).get())
                 : config.file().filter(file -> file.toFile().length() > 0).isPresent();
+    }
+
+    /** Whether nothing is where the store should be, or an emptied file. */
+    static boolean isGone(Config config) {
+        return config.file().map(FormerFile::isGone).orElseGet(() -> !isThere(config));
+    }
+
+    /** The files that a store on a file has left beside it, whether it is there or not. */
+    static List<Path> traces(Config config) {
+        return config.file()
+                .map(file -> FormerFile.traces(file.toAbsolutePath().normalize()))
+                .orElse(List.of());
     }
 
     /** Throws away the copy that an unfinished move from that source left. */

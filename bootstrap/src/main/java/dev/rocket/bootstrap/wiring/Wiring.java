@@ -106,6 +106,7 @@ public final class Wiring {
     public static Server server(Config config, DrillRestore.Stage stage) {
         LogLines.install(config.log());
         config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        ArchiveParts.warn(config);
         RandomGenerator chance = new SecureRandom();
         Metrics metrics = new Metrics();
         WriterLoad load = new WriterLoad(clock());

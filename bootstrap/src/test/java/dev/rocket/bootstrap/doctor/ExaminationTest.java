@@ -78,6 +78,38 @@ class ExaminationTest extends DoctorGround {
     }
 
     @Test
+    void a_file_that_is_gone_is_not_left_to_the_next_start() throws IOException {
+        make();
+        Files.delete(file());
+        Finding store =
+                examine(true).stream()
+                        .filter(one -> one.check().equals("store"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(Verdict.FAILED, store.verdict());
+        assertTrue(store.evidence().contains("holds no store, but it did"), store.evidence());
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void a_server_that_is_not_ready_is_told_with_what_to_do() throws IOException {
+        Server server = serve();
+        try {
+            Files.move(file(), folder.resolve("away.db"));
+            List<Finding> findings = examine(false);
+            Finding found =
+                    findings.stream()
+                            .filter(one -> one.evidence().contains("is not ready: "))
+                            .findFirst()
+                            .orElseThrow(() -> new AssertionError(findings));
+            assertTrue(found.remedy().contains("journalctl -u rocket"), found.remedy());
+        } finally {
+            Files.move(folder.resolve("away.db"), file());
+            server.stop(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void a_wrong_configuration_is_told_and_nothing_else_is_tried() {
         environment.put("ROCKET_QUEUE", "many");
         List<Finding> findings = examine(false);

@@ -243,8 +243,11 @@ class ProvisionsTest extends DoctorGround {
             Files.deleteIfExists(folder.resolve("rocket.db" + ending));
         }
         environment.put("ROCKET_ARCHIVE", "off");
+        Path archive = folder.resolve("rocket.db.feed");
+        Path away = Files.move(archive, folder.resolve("away.feed"));
         make();
-        environment.put("ROCKET_ARCHIVE", folder.resolve("rocket.db.feed").toString());
+        Files.move(away, archive);
+        environment.put("ROCKET_ARCHIVE", archive.toString());
         Finding other = found(examine(served, false), "archive", "it is another's");
         assertEquals(Verdict.FAILED, other.verdict());
         assertTrue(other.remedy().startsWith("mv "), other.remedy());

@@ -156,6 +156,11 @@ public final class ArchiveFolder {
         }
     }
 
+    /** Whether there is a segment in it. */
+    public boolean holdsAny() throws IOException {
+        return !files().isEmpty();
+    }
+
     /** The newest segment; empty when there is none. */
     Optional<Segment> newest() throws IOException {
         List<Segment> known = remembered();

@@ -1,6 +1,9 @@
 package dev.rocket.core.port;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The machine below a store failed; the domain did not say no. */
 public final class StoreException extends RuntimeException {
@@ -58,6 +61,25 @@ public final class StoreException extends RuntimeException {
     public StoreException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    /**
+     * The failure to find a store where there was one.
+     *
+     * <p>An empty one in its place would look like one that lost everything.
+     *
+     * @param place where it was, as people name it
+     * @param traces what shows that it was there
+     */
+    public static StoreException lost(String place, List<Path> traces) {
+        String shown = traces.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return new StoreException(
+                Kind.FOREIGN,
+                place
+                        + " holds no store, but it did, as is seen by "
+                        + shown
+                        + ". Put it back, or move away what is left of it and run: rocket restore"
+                        + " latest. To begin with an empty one, move all of these away.");
     }
 
     /** What failed. */
