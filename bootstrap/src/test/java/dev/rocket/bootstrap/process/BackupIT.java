@@ -1,20 +1,30 @@
 package dev.rocket.bootstrap.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.process.Distribution.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program makes backups beside its own running server, and comes back from one. */
 class BackupIT {
+
+    private static final int WRITERS = 16;
+    private static final int MANY = 500;
 
     @TempDir Path folder;
 
@@ -49,6 +59,77 @@ class BackupIT {
         Result behind = Distribution.run(folder, Map.of(), "verify", "--against", away.toString());
         boolean equal = behind.exit() == 0 && behind.out().startsWith("The stores are equal");
         assertTrue(equal || behind.out().contains("against is ahead by"), behind.out());
+    }
+
+    /**
+     * Goal: a backup of a store that is written to as fast as it takes is that of one place.
+     * Method: writers that never pause, on Postgres; what is restored has the place and the digest
+     * of the backup's note, lacks no task that was answered before the backup began, and tells the
+     * same feed up to there as the store, which has gone on.
+     */
+    @Test
+    void a_backup_of_postgres_under_full_load_is_the_store_at_its_place() throws Exception {
+        String url = PostgresServer.fresh();
+        Map<String, String> settings =
+                Map.of(
+                        "ROCKET_DATABASE_URL",
+                        url,
+                        "ROCKET_ADMIN_TOKEN",
+                        RunningRocket.TOKEN,
+                        "ROCKET_RATE_LIMIT",
+                        "off");
+        Set<String> before = new HashSet<>();
+        String made = backUpUnderLoad(settings, before);
+        assertEquals("verified", RunningRocket.member(made, "verdict"));
+        done(settings, "restore", "latest", "--to", "copy.db");
+        String checked = done(Map.of(), "verify", "--db", "copy.db", "--json");
+        for (String member : List.of("seq", "digest")) {
+            String restored = RunningRocket.member(checked, member);
+            assertEquals(RunningRocket.member(made, member), restored, checked);
+        }
+        Result behind =
+                Distribution.run(folder, settings, "verify", "--db", "copy.db", "--against", url);
+        assertTrue(behind.out().contains("against is ahead by"), behind.out() + behind.err());
+        assertFalse(behind.out().contains(" in the feed"), behind.out());
+        Map<String, String> there = Map.of("ROCKET_DB_PATH", "copy.db", "ROCKET_RATE_LIMIT", "off");
+        try (RunningRocket rocket = RunningRocket.start(folder, there)) {
+            assertTrue(tasks(rocket).containsAll(before), "a task is missing");
+        }
+    }
+
+    private String done(Map<String, String> settings, String... words) throws Exception {
+        Result result = Distribution.run(folder, settings, words);
+        assertEquals(0, result.exit(), result.out() + result.err());
+        return result.out();
+    }
+
+    /** What the backup says of itself; {@code before} gets the tasks that were there already. */
+    private String backUpUnderLoad(Map<String, String> settings, Set<String> before)
+            throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                RunningRocket rocket = RunningRocket.start(folder, settings)) {
+            List<CompletableFuture<Integer>> writing = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                writing.add(CompletableFuture.supplyAsync(() -> write(rocket, enough), threads));
+            }
+            while (before.size() < MANY) {
+                before.addAll(tasks(rocket));
+            }
+            String made = done(settings, "backup", "--json");
+            enough.set(true);
+            for (CompletableFuture<Integer> writer : writing) {
+                assertTrue(writer.join() > 0);
+            }
+            assertEquals(0, rocket.stop(), rocket.said());
+            return made;
+        }
+    }
+
+    private static Set<String> tasks(RunningRocket rocket) throws Exception {
+        Set<String> ids = new HashSet<>();
+        Api.of(rocket).tasks().forEach(task -> ids.add(task.id()));
+        return ids;
     }
 
     @Test

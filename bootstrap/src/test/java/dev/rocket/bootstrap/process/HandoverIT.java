@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ class HandoverIT {
     private static final int FOLLOWERS = 3;
     private static final int RESTARTS = 3;
     private static final int MORE = 200;
+    private static final String SIGN = "notice WATCHDOG=1";
+    private static final String TROUBLE = "notice STATUS=";
 
     @TempDir Path folder;
 
@@ -139,12 +142,35 @@ class HandoverIT {
         answered.release(MORE);
     }
 
+    private static long signs(ServiceManager manager) {
+        return manager.said().stream().filter(line -> line.startsWith(SIGN)).count();
+    }
+
+    /** As long as writes fail a supervisor hears why, and no sign of life that keeps it waiting. */
+    @Test
+    void no_sign_of_life_goes_out_while_writes_fail() throws Exception {
+        Path away = folder.resolve("away.db");
+        try (ServiceManager manager = ServiceManager.start(folder, settings())) {
+            manager.await(SIGN);
+            Files.move(folder.resolve("rocket.db"), away);
+            String told = manager.await(TROUBLE);
+            assertTrue(told.contains("was deleted underneath the server"), told);
+            long before = signs(manager);
+            for (int i = 0; i < 4; i++) {
+                manager.await(TROUBLE);
+            }
+            assertEquals(before, signs(manager), manager.said().toString());
+            Files.move(away, folder.resolve("rocket.db"));
+            manager.await(SIGN);
+        }
+    }
+
     @Test
     void a_service_manager_hears_of_readiness_life_and_stopping() throws Exception {
         ServiceManager manager = ServiceManager.start(folder, settings());
         try (manager) {
-            manager.await("notice WATCHDOG=1");
-            manager.await("notice WATCHDOG=1");
+            manager.await(SIGN);
+            manager.await(SIGN);
         }
         manager.await("notice STOPPING=1");
         assertTrue(manager.said().contains("ended 0"), manager.log());

@@ -45,8 +45,22 @@ final class Proxy implements AutoCloseable {
 
     /** Starts one before a port of Rocket's, and waits until it answers. */
     static Proxy start(Kind kind, Path folder, int upstream) throws Exception {
+        return start(kind, folder, upstream, List.of());
+    }
+
+    /** The same with nginx, whose configuration lacks these. */
+    static Proxy without(List<String> words, Path folder, int upstream) throws Exception {
+        return start(Kind.NGINX, folder, upstream, words);
+    }
+
+    private static Proxy start(Kind kind, Path folder, int upstream, List<String> missing)
+            throws Exception {
         int port = DeployFiles.freePort();
         ProcessBuilder builder = new ProcessBuilder(command(kind, folder, port, upstream));
+        for (String words : missing) {
+            Path file = folder.resolve("site.conf");
+            DeployFiles.write(file, Files.readString(file).replace(words, ""));
+        }
         builder.environment().putAll(environment(folder, port, upstream));
         Path log = folder.resolve("proxy.log");
         builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -145,7 +159,7 @@ final class Proxy implements AutoCloseable {
         Programs.need("openssl", "openssl");
         List<String> words =
                 List.of(
-                        ("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+                        ("openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj /CN=localhost"
                                         + " -addext subjectAltName=DNS:localhost"
                                         + " -keyout key.pem -out certificate.pem")
                                 .split(" "));

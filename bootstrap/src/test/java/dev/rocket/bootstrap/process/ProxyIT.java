@@ -3,6 +3,7 @@ package dev.rocket.bootstrap.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rocket.bootstrap.page.JsonTree;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +80,56 @@ class ProxyIT {
                     Distribution.run(folder, proxy.smoke(), "smoke", proxy.url().toString());
             assertEquals(0, smoke.exit(), smoke.out() + smoke.err());
             assertTrue(smoke.out().endsWith("PASS\n"), smoke.out());
+        }
+    }
+
+    /** Caddy's own authority gives certificates for hours, which is the one thing to warn of. */
+    @ParameterizedTest
+    @EnumSource(Proxy.Kind.class)
+    void the_doctor_finds_that_nothing_is_in_the_way(Proxy.Kind kind) throws Exception {
+        try (RunningRocket rocket = RunningRocket.start(folder, settings("500/15m"));
+                Proxy proxy = Proxy.start(kind, folder, rocket.url().getPort())) {
+            String url = proxy.url().toString();
+            Distribution.Result doctor =
+                    Distribution.run(folder, proxy.smoke(), "doctor", "--proxy", url, "--json");
+            String told = doctor.out() + doctor.err();
+            assertEquals(kind == Proxy.Kind.CADDY ? 3 : 0, doctor.exit(), told);
+            List<Map<String, Object>> findings =
+                    Api.objects(JsonTree.parse(doctor.out()), "findings");
+            assertEquals(
+                    List.of("tls", "upgrade", "address", "address", "bodies", "events"),
+                    findings.stream().map(one -> JsonTree.text(one, "check")).toList());
+            assertTrue(JsonTree.text(findings.get(0), "evidence").startsWith("TLSv1.3, "), told);
+            for (Map<String, Object> finding : findings.subList(1, findings.size())) {
+                assertEquals("ok", JsonTree.text(finding, "verdict"), finding.toString());
+            }
+        }
+    }
+
+    /** What is missing in the configuration is what each remedy says. */
+    @Test
+    void the_doctor_finds_what_a_line_less_in_the_configuration_breaks() throws Exception {
+        List<String> lines =
+                List.of(
+                        "proxy_set_header Upgrade $http_upgrade;",
+                        "client_max_body_size 8m;",
+                        "proxy_set_header X-Forwarded-For $remote_addr;");
+        try (RunningRocket rocket = RunningRocket.start(folder, settings("500/15m"));
+                Proxy proxy = Proxy.without(lines, folder, rocket.url().getPort())) {
+            String url = proxy.url().toString();
+            Distribution.Result doctor =
+                    Distribution.run(folder, proxy.smoke(), "doctor", "--proxy", url, "--json");
+            assertEquals(1, doctor.exit(), doctor.out() + doctor.err());
+            List<Map<String, Object>> failed =
+                    Api.objects(JsonTree.parse(doctor.out()), "findings").stream()
+                            .filter(one -> JsonTree.text(one, "verdict").equals("failed"))
+                            .toList();
+            assertEquals(
+                    List.of("upgrade", "address", "address", "bodies"),
+                    failed.stream().map(one -> JsonTree.text(one, "check")).toList(),
+                    doctor.out());
+            String remedies = failed.toString();
+            lines.forEach(line -> assertTrue(remedies.contains(line), line + remedies));
         }
     }
 
