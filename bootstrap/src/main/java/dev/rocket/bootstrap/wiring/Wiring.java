@@ -4,6 +4,7 @@ import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
+import dev.rocket.core.model.Refusal;
 import dev.rocket.core.model.Refused;
 import dev.rocket.core.operation.ArchiveTurn;
 import dev.rocket.core.operation.CheckBackups;
@@ -260,17 +261,28 @@ public final class Wiring {
     }
 
     /** The one-time token of a store that nobody has set up; empty when it needs none. */
-    private static Optional<String> setup(
+    static Optional<String> setup(
             Config config, Store store, UseCases useCases, RandomGenerator chance) {
         if (!config.http().auth() || store.read(ManageTokens::any)) {
             return Optional.empty();
         }
         if (config.adminToken().isPresent()) {
-            useCases.tokens().setUp("admin", config.adminToken().get());
+            setUp(useCases, config.adminToken().get());
             return Optional.empty();
         }
         byte[] bytes = new byte[16];
         chance.nextBytes(bytes);
         return Optional.of("setup_" + java.util.HexFormat.of().formatHex(bytes));
+    }
+
+    private static void setUp(UseCases useCases, String token) {
+        try {
+            useCases.tokens().setUp("admin", token);
+        } catch (Refused refused) {
+            // Of several servers that start together on one Postgres, one is the first.
+            if (!(refused.refusal() instanceof Refusal.AlreadySetUp)) {
+                throw refused;
+            }
+        }
     }
 }

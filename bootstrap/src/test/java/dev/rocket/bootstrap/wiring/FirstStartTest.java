@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rocket.bootstrap.process.PostgresServer;
+import dev.rocket.core.contract.MemoryStore;
 import dev.rocket.core.operation.ArchiveFeed;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.BackupWatch;
@@ -12,12 +13,15 @@ import dev.rocket.core.port.Meter;
 import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import dev.rocket.core.port.StoreException.Kind;
+import dev.rocket.core.usecase.UseCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -181,6 +185,16 @@ class FirstStartTest extends Configured {
             Files.setPosixFilePermissions(copies, PosixFilePermissions.fromString("rwx------"));
             start(production).close();
         }
+    }
+
+    /** Two that start together both find that nobody has set the store up. */
+    @Test
+    void a_server_that_comes_second_in_setting_a_store_up_serves_all_the_same() {
+        UseCases cases = Wiring.useCases(new MemoryStore());
+        cases.tokens().setUp("admin", TOKEN);
+        Config config = onFile("ROCKET_ADMIN_TOKEN=" + TOKEN);
+        assertEquals(
+                Optional.empty(), Wiring.setup(config, new MemoryStore(), cases, new Random(1)));
     }
 
     @Test
