@@ -9,6 +9,9 @@ import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.Job;
 import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.BackupFolder;
+import dev.rocket.core.operation.BackupWatch;
+import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.Outcome;
 import dev.rocket.core.port.Vault;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -111,5 +115,65 @@ final class KeepOffsiteTest extends BackupGround {
                                 }));
         keep();
         assertEquals(expected(names(Verdict.VERIFIED)), there());
+    }
+
+    /** Another server of the same store, with a folder of its own. */
+    private BackupFolder other() {
+        return new BackupFolder(folder.resolve("other"));
+    }
+
+    private Backup backupThere() throws IOException {
+        return new KeepBackups(FileBackups.of(config()), other(), KEEP, () -> now)
+                .run(store(), BackupWatch.NONE)
+                .made();
+    }
+
+    private Outcome keepThere() throws IOException {
+        return new KeepOffsite(other(), vault, folder, KEEP).run(() -> {});
+    }
+
+    /** As many as are kept, numbered as if a hundred had been made. */
+    private void manyBackups() throws IOException {
+        for (int i = 0; i < KEEP; i++) {
+            now = now.plusSeconds(60);
+            put(task("task " + i));
+            Backup made = backup().made();
+            String high = made.name().replace("rocket-00000", "rocket-00010");
+            Files.move(noteOf(made.name()), noteOf(high));
+            Files.move(made.file(), made.file().resolveSibling(high));
+        }
+        assertEquals(KEEP, names(Verdict.VERIFIED).size());
+    }
+
+    private Path noteOf(String name) {
+        return kept().path().resolve(name.replace(".db", ".json"));
+    }
+
+    @Test
+    void newer_ones_of_another_server_stay_though_its_numbers_are_lower() throws IOException {
+        manyBackups();
+        keep();
+        now = now.plusSeconds(60);
+        String newest = backupThere().name();
+        keepThere();
+        assertEquals(Job.Result.SKIPPED, keep().result(), "what would go at once is not copied");
+        List<String> stay = new ArrayList<>(List.of(newest));
+        stay.addAll(names(Verdict.VERIFIED).subList(1, KEEP));
+        assertEquals(expected(stay), there());
+        assertEquals(List.of(), new KeepOffsite(kept(), vault, folder, KEEP).lacking());
+    }
+
+    @Test
+    void the_copies_of_a_machine_that_was_replaced_go_in_their_turn() throws IOException {
+        manyBackups();
+        keep();
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < KEEP; i++) {
+            now = now.plusSeconds(60);
+            made.add(backupThere().name());
+            keepThere();
+            assertEquals(2 * KEEP, there().size());
+        }
+        assertEquals(expected(made), there());
     }
 }

@@ -1,33 +1,35 @@
 package dev.rocket.core.operation;
 
+import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.port.Vault;
+import dev.rocket.core.port.VaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Keeps copies of the verified backups off-site.
  *
  * <p>Each is read back and compared, first its note and then the backup, so that one that is listed
- * there is whole. Old copies go only when as many newer ones are there as are kept, and none goes
- * because the folder here has lost its own.
+ * there is whole. A copy goes only when as many newer ones are there as are kept, whichever server
+ * made them, and none goes because the folder here has lost its own. Newer is what has a later time
+ * or place, and neither that is earlier: a clock that stood wrong, or a store that was taken back
+ * to an earlier place, lets more stay, never less.
  */
 public final class KeepOffsite {
-
-    /** What the names of all backups there begin with. */
-    static final String PREFIX = "backups/";
 
     private static final String NOTE = ".offsite";
 
     private final BackupFolder folder;
     private final Vault vault;
+    private final OffsiteBackups offsite;
     private final CopyOffsite copies;
     private final int keep;
 
@@ -40,6 +42,7 @@ public final class KeepOffsite {
     public KeepOffsite(BackupFolder folder, Vault vault, Path work, int keep) {
         this.folder = folder;
         this.vault = vault;
+        this.offsite = new OffsiteBackups(vault, work);
         this.copies = new CopyOffsite(vault, work);
         this.keep = keep;
     }
@@ -54,43 +57,94 @@ public final class KeepOffsite {
      * Copies those that are not there yet, and lets old ones go.
      *
      * @param checkpoint is called again and again meanwhile; what it throws ends the run
-     * @throws dev.rocket.core.port.VaultException when the place failed; what is there stays
+     * @throws VaultException when the place failed, or a note there cannot be read; what is there
+     *     stays
      */
     public Outcome run(Runnable checkpoint) throws IOException {
-        Set<String> there = there();
-        Set<String> good = new TreeSet<>();
-        Optional<Backup> newest = Optional.empty();
-        int copied = 0;
-        for (Backup backup : folder.list()) {
-            if (backup.isVerified()) {
-                good.add(backup.name());
-                newest = Optional.of(backup);
-                if (there.add(backup.name())) {
-                    copy(BackupFolder.noteOf(backup.file()), checkpoint);
-                    copy(backup.file(), checkpoint);
-                    copied++;
-                }
-            }
+        List<Backup> own = own();
+        Look look = look(own);
+        for (Backup backup : look.lacking()) {
+            copy(BackupFolder.noteOf(backup.file()), checkpoint);
+            copy(backup.file(), checkpoint);
         }
-        if (newest.isPresent()) {
-            String note = newest.get().note().orElseThrow().made() + " " + vault + "\n";
+        if (!own.isEmpty()) {
+            String note = own.getLast().note().orElseThrow().made() + " " + vault + "\n";
             DurableFiles.write(folder.path().resolve(NOTE), note);
         }
-        int deleted = rotate(there, List.copyOf(good));
+        int deleted = rotate(look);
+        look.check();
+        int copied = look.lacking().size();
         String detail = copied + " copied and read back, " + deleted + " deleted";
         return copied + deleted > 0 ? Outcome.done(detail) : Outcome.skipped(detail);
     }
 
     /**
-     * The verified backups that are not there yet, the oldest first.
+     * The verified backups here that should be there and are not yet, the oldest first.
      *
-     * @throws dev.rocket.core.port.VaultException when the place failed
+     * @throws VaultException when the place failed, or a note there cannot be read
      */
     public List<Backup> lacking() throws IOException {
-        Set<String> there = there();
-        return folder.list().stream()
-                .filter(backup -> backup.isVerified() && !there.contains(backup.name()))
-                .toList();
+        List<Backup> own = own();
+        if (own.isEmpty()) {
+            // The place is asked all the same: it may be the one that is lost.
+            vault.items(OffsiteBackups.PREFIX, "");
+            return own;
+        }
+        Look look = look(own);
+        look.check();
+        return look.lacking();
+    }
+
+    /** What is there, what should be, and what cannot be told. */
+    private record Look(List<Backup> there, List<Backup> lacking, List<VaultException> troubles) {
+
+        void check() {
+            if (!troubles.isEmpty()) {
+                throw troubles.getFirst();
+            }
+        }
+    }
+
+    private List<Backup> own() throws IOException {
+        return folder.list().stream().filter(Backup::isVerified).toList();
+    }
+
+    private Look look(List<Backup> own) throws IOException {
+        List<VaultException> troubles = new ArrayList<>();
+        List<Backup> there = offsite.list(troubles::add);
+        List<Backup> missing = new ArrayList<>();
+        for (Backup one : own) {
+            Optional<Backup> namesake =
+                    there.stream().filter(other -> other.name().equals(one.name())).findFirst();
+            if (namesake.isEmpty()) {
+                missing.add(one);
+            } else if (!isSame(one, namesake.get())) {
+                troubles.add(taken(one));
+            }
+        }
+        List<Backup> all = both(there, missing);
+        // What would go at once needs not be copied.
+        List<Backup> lacking = missing.stream().filter(one -> !isOld(one, all)).toList();
+        return new Look(there, lacking, troubles);
+    }
+
+    private static List<Backup> both(List<Backup> some, List<Backup> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** Whether they hold the same bytes, as far as both are known. */
+    private static boolean isSame(Backup one, Backup other) {
+        Optional<BackupNote.Bytes> there = other.note().map(BackupNote::file);
+        return there.isEmpty() || there.equals(one.note().map(BackupNote::file));
+    }
+
+    private VaultException taken(Backup backup) {
+        return new VaultException(
+                VaultException.Kind.REFUSED,
+                vault
+                        + " has another backup that is called "
+                        + backup.name()
+                        + "; give each store a place of its own with ROCKET_OFFSITE.");
     }
 
     /**
@@ -111,35 +165,32 @@ public final class KeepOffsite {
     }
 
     private void copy(Path file, Runnable checkpoint) {
-        copies.run(PREFIX + file.getFileName(), file, over -> checkpoint.run());
+        copies.run(OffsiteBackups.nameOf(file), file, over -> checkpoint.run());
     }
 
-    /** The names of the backups that are there, oldest first. */
-    private Set<String> there() {
-        Set<String> names = new TreeSet<>();
-        for (VaultItems items = new VaultItems(vault, PREFIX, ""); items.hasNext(); ) {
-            String name = items.next().name();
-            if (BackupFolder.isBackup(name)) {
-                names.add(name.substring(PREFIX.length()));
-            }
+    /** Lets go what is older than the newest ones, all of which are there by now. */
+    private int rotate(Look look) {
+        List<Backup> all = both(look.there(), look.lacking());
+        List<Backup> old = look.there().stream().filter(one -> isOld(one, all)).toList();
+        for (Backup one : old) {
+            vault.delete(OffsiteBackups.nameOf(one.file()));
+            vault.delete(OffsiteBackups.nameOf(BackupFolder.noteOf(one.file())));
         }
-        return names;
+        return old.size();
     }
 
-    /** Lets go what is older than the newest good ones, all of which are there by now. */
-    private int rotate(Set<String> there, List<String> good) {
-        if (good.size() < keep) {
-            return 0;
+    private boolean isOld(Backup one, List<Backup> all) {
+        return all.stream().filter(other -> isNewer(other, one)).count() >= keep;
+    }
+
+    private static boolean isNewer(Backup other, Backup one) {
+        if (other.note().isEmpty() || one.note().isEmpty()) {
+            return false;
         }
-        String oldest = good.get(good.size() - keep);
-        int deleted = 0;
-        for (String name : there) {
-            if (name.compareTo(oldest) < 0) {
-                vault.delete(PREFIX + name);
-                vault.delete(PREFIX + BackupFolder.noteOf(Path.of(name)));
-                deleted++;
-            }
-        }
-        return deleted;
+        BackupNote newer = other.note().get();
+        BackupNote older = one.note().get();
+        boolean isEarlier = newer.made().isBefore(older.made()) || older.seq().isAfter(newer.seq());
+        boolean isLater = newer.made().isAfter(older.made()) || newer.seq().isAfter(older.seq());
+        return isLater && !isEarlier;
     }
 }

@@ -1,11 +1,9 @@
 package dev.rocket.core.operation;
 
-import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.port.Vault;
 import dev.rocket.core.port.VaultException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,13 +44,8 @@ final class OldestBackup {
             }
         }
         if (vault.isPresent()) {
-            DurableFiles.folder(work);
-            VaultItems items = new VaultItems(vault.get(), KeepOffsite.PREFIX, "");
-            while (items.hasNext()) {
-                String name = items.next().name();
-                if (BackupFolder.isBackup(name)) {
-                    oldest = lower(oldest, placeOf(vault.get(), name));
-                }
+            for (Backup backup : new OffsiteBackups(vault.get(), work).list(OldestBackup::fail)) {
+                oldest = lower(oldest, backup.note().orElseThrow().seq());
             }
         }
         return oldest;
@@ -62,17 +55,7 @@ final class OldestBackup {
         return one.filter(seq -> !seq.isAfter(other)).or(() -> Optional.of(other));
     }
 
-    private Seq placeOf(Vault there, String name) throws IOException {
-        String note = KeepOffsite.PREFIX + BackupFolder.noteOf(Path.of(name)).getFileName();
-        Path fetched = work.resolve(".note-fetched");
-        try {
-            there.fetch(note, fetched, done -> {});
-            return BackupNote.parse(Files.readString(fetched)).seq();
-        } catch (IllegalArgumentException e) {
-            String what = note + " is damaged, so it is not known what its backup needs.";
-            throw new VaultException(VaultException.Kind.CORRUPT, what, e);
-        } finally {
-            Files.deleteIfExists(fetched);
-        }
+    private static void fail(VaultException trouble) {
+        throw trouble;
     }
 }
