@@ -1,18 +1,17 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.ConfigException;
-import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.ArchiveFolder;
-import dev.rocket.core.operation.ArchiveOffsite;
 import dev.rocket.core.operation.VerifyArchive;
 import dev.rocket.core.port.Store;
-import dev.rocket.core.port.Vault;
+import dev.rocket.core.port.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +54,8 @@ public final class Audit implements Runnable {
                 "needs not know of it, and as well when none runs. The hash that it prints",
                 "stands for the whole archive: whoever keeps that elsewhere can prove later",
                 "that nothing before it was changed.",
-                "Exit code 0 when all agrees, 1 when it does not."
+                "With --fetch it needs no store: one that is lost is left out and told.",
+                "Exit code 0 when all agrees, 1 when it does not, 3 when there was no store."
             })
     int verify(
             @Option(names = "--db", description = "SQLite file or postgres://….")
@@ -73,40 +73,62 @@ public final class Audit implements Runnable {
             @Option(names = "--json", description = "Print one JSON object.") boolean json) {
         StoreFile file = StoreFile.of(db);
         Path named = archive != null ? archive : file.config().archiveFolder();
-        VerifyArchive.Report report = prove(file, named, fetch);
-        print(json ? json(report) : text(report));
-        return report.agrees() ? 0 : 1;
+        Proof proof = fetch == null ? prove(file, named) : proveFetched(file, fetch);
+        print(json ? json(proof) : text(proof));
+        if (!proof.report().agrees()) {
+            return 1;
+        }
+        return proof.alone().isEmpty() ? 0 : 3;
     }
 
-    private VerifyArchive.Report prove(StoreFile file, Path named, @Nullable Path fetch) {
-        Path folder = fetch != null ? fetch : named;
-        try (Progress progress = Progress.ofChecks(spec.commandLine().getErr(), "audit");
+    /**
+     * What was found.
+     *
+     * @param alone why it was compared with no store; empty when it was
+     */
+    private record Proof(VerifyArchive.Report report, Optional<String> alone) {}
+
+    private Proof prove(StoreFile file, Path folder) {
+        try (Progress progress = progress();
                 Store store = file.openBeside()) {
-            if (fetch != null) {
-                fetch(file, fetch, progress);
-            }
-            if (!Files.isDirectory(folder)) {
-                throw new ConfigException(
-                        List.of(folder + " holds no archive; name its folder with --archive."));
-            }
-            return new VerifyArchive(new ArchiveFolder(folder), store)
-                    .run(looked -> progress.to(0, looked));
+            return new Proof(prove(folder, Optional.of(store), progress), Optional.empty());
         }
     }
 
-    private static void fetch(StoreFile file, Path target, Progress progress) {
-        Vault vault =
-                Wiring.offsite(file.config(), target)
-                        .orElseThrow(
-                                () ->
-                                        new ConfigException(
-                                                List.of("--fetch needs ROCKET_OFFSITE.")));
-        ArchiveFolder own = new ArchiveFolder(file.config().archiveFolder());
-        new ArchiveOffsite(own, vault)
-                .fetch(Seq.START, new ArchiveFolder(target), got -> progress.to(0, got));
+    /** The store is lost when this is needed most, so nothing waits for it. */
+    private Proof proveFetched(StoreFile file, Path folder) {
+        try (Progress progress = progress()) {
+            fetch(file, folder, progress);
+            try (Store store = file.openBeside()) {
+                return new Proof(prove(folder, Optional.of(store), progress), Optional.empty());
+            } catch (ConfigException | StoreException e) {
+                VerifyArchive.Report report = prove(folder, Optional.empty(), progress);
+                return new Proof(report, Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
     }
 
-    private static String text(VerifyArchive.Report report) {
+    private Progress progress() {
+        return Progress.ofChecks(spec.commandLine().getErr(), "audit");
+    }
+
+    private static VerifyArchive.Report prove(
+            Path folder, Optional<Store> store, Progress progress) {
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigException(
+                    List.of(folder + " holds no archive; name its folder with --archive."));
+        }
+        return new VerifyArchive(new ArchiveFolder(folder), store)
+                .run(looked -> progress.to(0, looked));
+    }
+
+    private static void fetch(StoreFile file, Path target, Progress progress) {
+        new Elsewhere(file.config(), "--fetch")
+                .archive(Seq.START, target, got -> progress.to(0, got));
+    }
+
+    private static String text(Proof proof) {
+        VerifyArchive.Report report = proof.report();
         StringBuilder text = new StringBuilder();
         for (String problem : report.problems()) {
             text.append("  ").append(problem).append('\n');
@@ -115,7 +137,11 @@ public final class Audit implements Runnable {
         if (unlisted > 0) {
             text.append("  and ").append(unlisted).append(" more\n");
         }
-        return (report.agrees() ? "The archive is whole and agrees with the store" : "DAMAGED:\n")
+        String well =
+                proof.alone()
+                        .map(why -> "The archive is whole; it was compared with no store: " + why)
+                        .orElse("The archive is whole and agrees with the store");
+        return (report.agrees() ? well : "DAMAGED:\n")
                 + text.toString().stripTrailing()
                 + "\nsegments  "
                 + report.segments()
@@ -131,7 +157,8 @@ public final class Audit implements Runnable {
                 + report.hash().orElse("none");
     }
 
-    private static String json(VerifyArchive.Report report) {
+    private static String json(Proof proof) {
+        VerifyArchive.Report report = proof.report();
         StringBuilder out = new StringBuilder();
         JsonOut json =
                 new JsonOut(out)
@@ -143,6 +170,7 @@ public final class Audit implements Runnable {
                         .number("after", report.first().value())
                         .number("seq", report.last().value())
                         .text("hash", report.hash())
+                        .truth("compared", proof.alone().isEmpty())
                         .number("problem_count", report.problemCount())
                         .name("problems");
         out.append('[');

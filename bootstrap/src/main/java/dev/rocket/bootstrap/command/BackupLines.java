@@ -37,7 +37,11 @@ final class BackupLines {
         for (Backup backup : backups.reversed()) {
             String seq = backup.note().map(note -> Long.toString(note.seq().value())).orElse("?");
             String age = backup.note().map(note -> age(note.made(), now)).orElse("?");
-            String size = size(backup.file().toFile().length());
+            long bytes =
+                    backup.note()
+                            .map(note -> note.file().count())
+                            .orElseGet(() -> backup.file().toFile().length());
+            String size = size(bytes);
             text.append(row(backup.name(), seq, age, size, backup.verdict().wire()));
             if (!backup.isVerified()) {
                 text.append("    ").append(backup.why()).append('\n');
@@ -61,7 +65,11 @@ final class BackupLines {
 
     /** Writes what is known of one into an object. */
     static void members(JsonOut json, Backup backup) {
-        json.text("name", backup.name()).text("file", backup.file().toString());
+        json.text("name", backup.name());
+        if (backup.file().isAbsolute()) {
+            // One that is off-site is no file here.
+            json.text("file", backup.file().toString());
+        }
         if (backup.note().isPresent()) {
             backup.note().get().members(json);
         } else {

@@ -33,7 +33,8 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
         }
         if (bar != null) {
             boolean entities = now == Step.CHECKING || now == Step.LOADING || now == Step.COMPARING;
-            bar.to(entities ? 0 : done, entities ? done : 0);
+            boolean bytes = !entities && now != Step.FETCHING;
+            bar.to(bytes ? done : 0, entities ? done : 0);
         }
     }
 
@@ -43,7 +44,7 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
             case CLEARING, JUDGING, ROTATING, SWITCHING -> null;
             case CHECKING, LOADING, COMPARING -> Progress.ofChecks(err, title);
             case COPYING, NAMING, RESTORING -> Progress.ofBytes(err, title, sizeBytes);
-            case RECHECKING -> Progress.ofBytes(err, title, -1);
+            case FETCHING, RECHECKING -> Progress.ofBytes(err, title, -1);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.BackupParts;
+import dev.rocket.bootstrap.wiring.Config;
 import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.BackupFolder;
@@ -25,12 +26,18 @@ import picocli.CommandLine.Spec;
             "failed      it was looked at and is not what it should be; kept for a look",
             "unverified  it could not be restored and compared yet",
             "",
+            "With --offsite it lists the copies in ROCKET_OFFSITE instead, by their notes;",
+            "rocket restore --offsite brings one back.",
+            "",
             "Exit code 0 when there is a verified one, 1 when there is none."
         })
 public final class ListBackups implements Callable<Integer> {
 
     @Option(names = "--db", description = "SQLite file or postgres://…, instead of the settings.")
     private @Nullable String db;
+
+    @Option(names = "--offsite", description = "List the copies in ROCKET_OFFSITE instead.")
+    private boolean offsite;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
@@ -39,16 +46,25 @@ public final class ListBackups implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BackupFolder folder = BackupParts.folder(StoreFile.of(db).config());
-        List<Backup> backups = folder.list();
+        Config config = StoreFile.of(db).config();
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        BackupFolder folder = BackupParts.folder(config);
+        Elsewhere there = new Elsewhere(config, "--offsite");
+        List<Backup> backups =
+                offsite
+                        ? there.list(trouble -> err.println("rocket: " + trouble.getMessage()))
+                        : folder.list();
+        String place = offsite ? there.place() : folder.path().toString();
         if (json) {
-            backups.reversed().forEach(backup -> out.println(BackupLines.json(backup)));
+            backups.reversed().forEach(one -> out.println(BackupLines.json(one)));
         } else if (backups.isEmpty()) {
-            out.println("No backups in " + folder.path() + ". Make one with: rocket backup");
+            String how = offsite ? "rocket maintenance run offsite" : "rocket backup";
+            out.println("No backups in " + place + ". Make one with: " + how);
         } else {
             out.println(BackupLines.table(backups, Wiring.clock().instant()));
         }
+        err.flush();
         out.flush();
         return backups.stream().anyMatch(Backup::isVerified) ? 0 : 1;
     }

@@ -11,6 +11,7 @@ import dev.rocket.core.model.JsonOut;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.Backup;
+import dev.rocket.core.operation.BackupWatch;
 import dev.rocket.core.operation.CopyAnonymised;
 import dev.rocket.core.operation.ReplayArchive;
 import dev.rocket.core.operation.RestoreBackup;
@@ -69,6 +70,15 @@ import picocli.CommandLine.Spec;
             "named, and the archive of the feed is replayed on it: up to a place in the",
             "feed (Seq), or up to the last change made by an instant.",
             "",
+            "With --offsite backup and archive come from ROCKET_OFFSITE, so a machine that",
+            "holds nothing suffices. It needs the same settings as the one that was lost,",
+            "ROCKET_OFFSITE_KEY above all, and space for the archive beside the target. The",
+            "first of these brings back all that got off-site:",
+            "",
+            "  rocket restore --offsite --at $(date -u +%FT%TZ)",
+            "  rocket restore --offsite            the newest verified backup alone",
+            "  rocket restore --offsite rocket-000007-20310501T030000Z.db --to try.db",
+            "",
             "With --anonymise what stands at the target has the same entities, past, dates",
             "and links, but other words and names, and no token that anybody knows; make",
             "one with: rocket token create.",
@@ -114,6 +124,9 @@ public final class Restore implements Callable<Integer> {
             description = "Folder of that archive, instead of the settings'.")
     private @Nullable Path archive;
 
+    @Option(names = "--offsite", description = "Fetch backup and archive from ROCKET_OFFSITE.")
+    private boolean offsite;
+
     @Option(
             names = "--anonymise",
             description = "Replace what people wrote, and all tokens; for staging.")
@@ -128,12 +141,12 @@ public final class Restore implements Callable<Integer> {
     public Integer call() throws IOException {
         Config config = StoreFile.of(db).config();
         Optional<ReplayArchive.Until> until = Optional.ofNullable(at).map(Restore::until);
-        Backup chosen =
-                until.isPresent() && backup.equals(ChosenBackup.LATEST)
-                        ? ChosenBackup.before(config, until.get())
-                        : ChosenBackup.of(config, backup);
+        Backup chosen = chosen(config, until);
         StoreFile target = target();
-        long size = chosen.file().toFile().length();
+        long size =
+                offsite
+                        ? chosen.note().orElseThrow().file().count()
+                        : chosen.file().toFile().length();
         RestoreBackup.Restored restored;
         try (BackupProgress progress =
                 new BackupProgress(spec.commandLine().getErr(), "restore", size)) {
@@ -145,6 +158,24 @@ public final class Restore implements Callable<Integer> {
         return restored.verdict() == Verdict.VERIFIED ? 0 : 3;
     }
 
+    private Backup chosen(Config config, Optional<ReplayArchive.Until> until) throws IOException {
+        if (offsite) {
+            PrintWriter err = spec.commandLine().getErr();
+            return ChosenBackup.elsewhere(
+                    elsewhere(config),
+                    backup,
+                    until,
+                    trouble -> err.println("rocket: " + trouble.getMessage()));
+        }
+        return until.isPresent() && backup.equals(ChosenBackup.LATEST)
+                ? ChosenBackup.before(config, until.get())
+                : ChosenBackup.of(config, backup);
+    }
+
+    private static Elsewhere elsewhere(Config config) {
+        return new Elsewhere(config, "--offsite");
+    }
+
     private RestoreBackup.Restored restore(
             Config config,
             StoreFile target,
@@ -154,9 +185,16 @@ public final class Restore implements Callable<Integer> {
             throws IOException {
         Backups opener = StoreKit.opener(config);
         RestoreBackup restore = new RestoreBackup(opener);
+        if (offsite) {
+            restore = restore.fetching(elsewhere(config)::fetch);
+        }
         if (until.isPresent()) {
-            Path folder = archive != null ? archive : config.archiveFolder();
-            restore = restore.continuing(store -> replay(store, folder, until.get()));
+            restore =
+                    restore.continuing(
+                            (store, work) -> {
+                                Path folder = archive(config, store, work, progress);
+                                replay(store, folder, until.get());
+                            });
         }
         if (anonymise) {
             restore = restore.remaking(Restore::anonymise);
@@ -167,6 +205,18 @@ public final class Restore implements Callable<Integer> {
         }
         return new RestoreInto(restore, opener, BackupParts.folder(config), Wiring.clock())
                 .run(chosen, new StorePlace(target.config(), Meter.NONE), progress);
+    }
+
+    /** The folder of the archive; what is off-site comes into a passing one. */
+    private Path archive(Config config, Store store, Path work, BackupWatch watch) {
+        if (archive != null || !offsite) {
+            return archive != null ? archive : config.archiveFolder();
+        }
+        Path fetched = work.resolve("feed");
+        watch.at(BackupWatch.Step.FETCHING, 0);
+        elsewhere(config)
+                .archive(store.head(), fetched, got -> watch.at(BackupWatch.Step.FETCHING, got));
+        return fetched;
     }
 
     private static ReplayArchive.Until until(String text) {

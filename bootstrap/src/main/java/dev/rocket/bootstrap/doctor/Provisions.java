@@ -12,6 +12,7 @@ import dev.rocket.core.operation.CheckJobs;
 import dev.rocket.core.operation.Diagnose;
 import dev.rocket.core.operation.Diagnose.Check;
 import dev.rocket.core.operation.Diagnose.Finding;
+import dev.rocket.core.operation.Diagnose.Verdict;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
@@ -214,6 +215,13 @@ final class Provisions {
                                                         new ArchiveOffsite(
                                                                 new ArchiveFolder(archive), to)))
                 .ifPresent(archive -> findings.addAll(CheckCopies.offsite(archive, now)));
+        boolean reached = findings.getFirst().verdict() == Verdict.OK;
+        boolean lost = reached && config.file().filter(Files::notExists).isPresent();
+        if (lost && !vault.get().items("backups/", "").isEmpty()) {
+            String what = "backups are in " + vault.get() + ", and " + config.place() + " is gone";
+            String remedy = "rocket restore --offsite --at $(date -u +%FT%TZ)";
+            findings.add(Finding.failed("off-site", what, remedy));
+        }
         return findings;
     }
 }

@@ -52,6 +52,15 @@ public final class SealedVault implements Vault {
         this.work = work;
     }
 
+    /** Whether a file was fetched as it was sealed. */
+    static boolean isSealed(Path file) {
+        try (InputStream in = Sides.open(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            throw Sides.local(file).apply(e);
+        }
+    }
+
     @Override
     public List<Item> items(String prefix, String after) {
         return within.items(prefix, after);

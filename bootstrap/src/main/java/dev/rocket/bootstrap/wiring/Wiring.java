@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.bootstrap.vault.DirectoryVault;
 import dev.rocket.bootstrap.vault.OffsiteConfig;
+import dev.rocket.bootstrap.vault.OpenVault;
 import dev.rocket.bootstrap.vault.S3Vault;
 import dev.rocket.bootstrap.vault.SealedVault;
 import dev.rocket.core.model.Refusal;
@@ -73,7 +74,9 @@ public final class Wiring {
                     case OffsiteConfig.Folder folder -> new DirectoryVault(folder.path());
                     case OffsiteConfig.Bucket bucket -> new S3Vault(bucket);
                 };
-        return offsite.keys().isEmpty() ? vault : new SealedVault(vault, offsite.keys(), work);
+        return offsite.keys().isEmpty()
+                ? new OpenVault(vault)
+                : new SealedVault(vault, offsite.keys(), work);
     }
 
     /**

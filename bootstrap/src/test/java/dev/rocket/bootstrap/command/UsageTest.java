@@ -27,6 +27,8 @@ class UsageTest {
         "bench --migration --backups, --migration and --backups exclude each other.",
         "upgrade --check --without-backup, --check and --without-backup exclude each other.",
         "schema --from 7, There is nothing to do for a schema of version 7",
+        "backups --offsite, --offsite needs ROCKET_OFFSITE.",
+        "restore --offsite, --offsite needs ROCKET_OFFSITE.",
         "bench --tasks -1, --tasks -1 must be from 1 to 10000000",
     })
     void a_value_that_cannot_be_used_is_told_in_one_line(String words, String told) {

@@ -203,6 +203,18 @@ class ProvisionsTest extends DoctorGround {
         found(examine(served, false), "off-site", "every verified backup is there");
     }
 
+    @Test
+    void a_store_that_is_gone_comes_back_from_off_site() throws IOException {
+        environment.put(
+                "ROCKET_OFFSITE", Files.createDirectory(folder.resolve("there")).toString());
+        backUp();
+        run("offsite");
+        Files.delete(file());
+        Finding gone = found(examine(false), "off-site", "is gone");
+        assertEquals(Verdict.FAILED, gone.verdict());
+        assertTrue(gone.remedy().startsWith("rocket restore --offsite --at "), gone.remedy());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void production_without_a_copy_elsewhere_is_warned(boolean served) {

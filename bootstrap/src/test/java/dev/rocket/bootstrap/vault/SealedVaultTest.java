@@ -132,6 +132,17 @@ final class SealedVaultTest extends VaultContract {
     }
 
     @Test
+    void without_a_key_it_is_told_that_it_is_sealed_and_nothing_is_left() throws IOException {
+        Vault open = new OpenVault(within);
+        vault().put("a", file("file", 1_000), sent -> {});
+        assertEquals(VaultException.Kind.WRONG_KEY, failure(open, "a"));
+        Path plain = file("plain", 1_000);
+        open.put("b", plain, sent -> {});
+        open.fetch("b", folder.resolve("again"), got -> {});
+        assertArrayEquals(Files.readAllBytes(plain), Files.readAllBytes(folder.resolve("again")));
+    }
+
+    @Test
     void another_key_opens_nothing_and_says_which_one_would() throws IOException {
         vault().put("a", file("file", 1_000), sent -> {});
         Vault other = new SealedVault(within, List.of(NEXT), work());

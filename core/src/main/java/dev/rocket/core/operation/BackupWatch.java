@@ -17,6 +17,8 @@ public interface BackupWatch {
         NAMING("naming"),
         /** The backup is restored into a scratch folder. */
         RESTORING("restoring"),
+        /** What was archived of the feed is brought here. */
+        FETCHING("fetching the archive"),
         /** What was restored is checked against its own feed. */
         CHECKING("checking"),
         /** What was restored is loaded into another place. */

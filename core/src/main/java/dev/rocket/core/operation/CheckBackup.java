@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Restoring a backup somewhere, and judging what came of it.
  *
- * <p>The file is copied, byte by byte as its note says, opened by the adapter that a server would
+ * <p>The file is brought, byte by byte as its note says, opened by the adapter that a server would
  * open it with, and checked against its own feed. Then its digest is compared: with the one in its
  * note, which was the store's at that place when it was verified first; or else with that of the
  * store itself, change by change and entity by entity, at the backup's place. Without either it
@@ -35,12 +35,23 @@ final class CheckBackup {
     private final Backups backups;
     private final Path folder;
     private final BackupWatch watch;
+    private final RestoreBackup.Source source;
 
     /** Restores into a folder, which must be there and empty. */
     CheckBackup(Backups backups, Path folder, BackupWatch watch) {
+        this(
+                backups,
+                folder,
+                watch,
+                (one, file, done) -> DurableFiles.copy(one.file(), file, done));
+    }
+
+    /** The same with backups that are brought from elsewhere. */
+    CheckBackup(Backups backups, Path folder, BackupWatch watch, RestoreBackup.Source source) {
         this.backups = backups;
         this.folder = folder;
         this.watch = watch;
+        this.source = source;
     }
 
     /**
@@ -73,18 +84,16 @@ final class CheckBackup {
      */
     Found run(Backup backup, Optional<Store> live) throws IOException {
         long free = DurableFiles.free(folder);
-        long needed = Files.size(backup.file());
+        Optional<Bytes> told = backup.note().map(BackupNote::file);
+        long needed = told.isPresent() ? told.get().count() : Files.size(backup.file());
         if (free < needed) {
             return new Found(
                     Verdict.UNVERIFIED,
                     "restoring it needs " + needed + " bytes of space, and " + free + " are free");
         }
-        Bytes copied =
-                DurableFiles.copy(
-                        backup.file(), restored(), done -> watch.at(Step.RESTORING, done));
-        Optional<Bytes> told = backup.note().map(BackupNote::file);
-        if (told.isPresent() && !told.get().equals(copied)) {
-            return new Found(Verdict.FAILED, changed(told.get(), copied));
+        Bytes brought = source.bring(backup, restored(), done -> watch.at(Step.RESTORING, done));
+        if (told.isPresent() && !told.get().equals(brought)) {
+            return new Found(Verdict.FAILED, changed(told.get(), brought));
         }
         return judge(backup, live);
     }

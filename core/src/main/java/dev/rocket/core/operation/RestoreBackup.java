@@ -1,5 +1,6 @@
 package dev.rocket.core.operation;
 
+import dev.rocket.core.model.BackupNote.Bytes;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.operation.BackupWatch.Step;
 import dev.rocket.core.port.Backups;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A backup that becomes a store's file.
@@ -34,29 +37,57 @@ public final class RestoreBackup {
     private static final String REMADE = "remade.db";
 
     private final Backups backups;
-    private final Optional<Consumer<Store>> further;
+    private final Optional<Source> source;
+    private final Optional<BiConsumer<Store, Path>> further;
     private final Optional<Remake> remake;
 
     /** Restores what these copies open. */
     public RestoreBackup(Backups backups) {
-        this(backups, Optional.empty(), Optional.empty());
+        this(backups, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private RestoreBackup(
-            Backups backups, Optional<Consumer<Store>> further, Optional<Remake> remake) {
+            Backups backups,
+            Optional<Source> source,
+            Optional<BiConsumer<Store, Path>> further,
+            Optional<Remake> remake) {
         this.backups = backups;
+        this.source = source;
         this.further = further;
         this.remake = remake;
     }
 
-    /** The same, with what was restored brought further before it takes its place. */
-    public RestoreBackup continuing(Consumer<Store> on) {
-        return new RestoreBackup(backups, Optional.of(on), remake);
+    /** The same, with the backup's file brought from elsewhere. */
+    public RestoreBackup fetching(Source from) {
+        return new RestoreBackup(backups, Optional.of(from), further, remake);
+    }
+
+    /**
+     * The same, with what was restored brought further before it takes its place.
+     *
+     * @param on gets the store, and a folder for passing files
+     */
+    public RestoreBackup continuing(BiConsumer<Store, Path> on) {
+        return new RestoreBackup(backups, source, Optional.of(on), remake);
     }
 
     /** The same, with another store made of what was restored and put in its place. */
     public RestoreBackup remaking(Remake other) {
-        return new RestoreBackup(backups, further, Optional.of(other));
+        return new RestoreBackup(backups, source, further, Optional.of(other));
+    }
+
+    /** Brings the file of a backup. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Brings it.
+         *
+         * @param target a new file; others in its folder may come and go
+         * @param progress hears how many bytes are over
+         * @return size and checksum of what came
+         */
+        Bytes bring(Backup backup, Path target, LongConsumer progress) throws IOException;
     }
 
     /** Makes another store of a restored one. */
@@ -113,7 +144,10 @@ public final class RestoreBackup {
 
     private Restored restore(Backup backup, Path target, Path scratch, BackupWatch watch)
             throws IOException {
-        CheckBackup check = new CheckBackup(backups, scratch, watch);
+        CheckBackup check =
+                source.isPresent()
+                        ? new CheckBackup(backups, scratch, watch, source.get())
+                        : new CheckBackup(backups, scratch, watch);
         CheckBackup.Found found = check.run(backup, Optional.empty());
         if (found.verdict() == Verdict.FAILED) {
             throw bad(backup, found.why());
@@ -125,7 +159,8 @@ public final class RestoreBackup {
         VerifyStore.Report report = found.report().get();
         Path file = check.restored();
         if (further.isPresent()) {
-            report = checked(file, further.get(), watch);
+            BiConsumer<Store, Path> on = further.get();
+            report = checked(file, store -> on.accept(store, scratch), watch);
         }
         if (remake.isPresent()) {
             file = scratch.resolve(REMADE);
@@ -167,7 +202,8 @@ public final class RestoreBackup {
                 backup.name()
                         + " is not restored: "
                         + why
-                        + ". Take another one; `rocket backups` lists them.");
+                        + ". Take another one; `rocket backups` lists them, with --offsite those"
+                        + " elsewhere.");
     }
 
     private static Path scratch(Path folder) throws IOException {

@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
  * Proving the archive of a feed, its chain and its content.
  *
  * <p>Every line of every segment is hashed again, every segment must follow the one before, and
- * every change must be what the store has at its place. What the store has let go of its feed,
- * which is never the newest change of an entity, is proven by the chain alone.
+ * every change must be what the store has at its place, where there is a store. What the store has
+ * let go of its feed, which is never the newest change of an entity, is proven by the chain alone.
  */
 public final class VerifyArchive {
 
@@ -32,10 +32,19 @@ public final class VerifyArchive {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ArchiveFolder folder;
-    private final Store store;
+    private final Optional<Store> store;
 
     /** Checks the archive in a folder against a store. */
     public VerifyArchive(ArchiveFolder folder, Store store) {
+        this(folder, Optional.of(store));
+    }
+
+    /**
+     * Checks the archive in a folder.
+     *
+     * @param store what it is compared with; without one the chain alone is proven
+     */
+    public VerifyArchive(ArchiveFolder folder, Optional<Store> store) {
         this.folder = folder;
         this.store = store;
     }
@@ -100,7 +109,7 @@ public final class VerifyArchive {
         private long number;
         private Seq last = Seq.START;
         private Optional<String> hash = Optional.empty();
-        private FeedFrom feed = new FeedFrom(store, Seq.START);
+        private Optional<FeedFrom> feed = from(Seq.START);
 
         Check(LongConsumer progress) {
             this.progress = progress;
@@ -121,7 +130,7 @@ public final class VerifyArchive {
                 }
                 number = segment.number();
                 last = segment.last();
-                feed = new FeedFrom(store, last);
+                feed = from(last);
                 hash = sealed(segment);
             }
             judgeMissing(1);
@@ -136,10 +145,16 @@ public final class VerifyArchive {
                     problemCount);
         }
 
+        private Optional<FeedFrom> from(Seq place) {
+            return store.map(there -> new FeedFrom(there, place));
+        }
+
         /** A reader beside the server may hear of the newest changes later than the archive. */
         private void catchUp(Seq end) {
             try {
-                store.await(new Seq(end.value() - 1), PATIENCE);
+                if (store.isPresent()) {
+                    store.get().await(new Seq(end.value() - 1), PATIENCE);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -173,7 +188,7 @@ public final class VerifyArchive {
             number = anchor.number();
             last = anchor.last();
             hash = Optional.of(anchor.hash());
-            feed = new FeedFrom(store, last);
+            feed = from(last);
         }
 
         /** The hash that the next segment must name; empty when this one's end is damaged. */
@@ -204,24 +219,26 @@ public final class VerifyArchive {
                                 + last.value());
             }
             if (!after.equals(last)) {
-                feed = new FeedFrom(store, after);
+                feed = from(after);
             }
         }
 
         private void read(SegmentReader reader) throws IOException {
             Optional<Change> next = reader.next();
             while (next.isPresent()) {
-                compare(next.get());
+                if (feed.isPresent()) {
+                    compare(next.get(), feed.get());
+                }
                 progress.accept(++changes);
                 next = reader.next();
             }
         }
 
-        private void compare(Change change) {
-            for (Change missed : feed.before(change.seq())) {
+        private void compare(Change change, FeedFrom own) {
+            for (Change missed : own.before(change.seq())) {
                 problem("Seq " + missed.seq().value() + " is in the store, not in the archive");
             }
-            Optional<Change> stored = feed.at(change.seq());
+            Optional<Change> stored = own.at(change.seq());
             if (stored.isPresent() && !stored.get().equals(change)) {
                 problem("Seq " + change.seq().value() + " differs between archive and store");
             } else if (stored.isEmpty()) {
@@ -233,7 +250,7 @@ public final class VerifyArchive {
         /** Judges what the store does not have, once there is enough of it. */
         private void judgeMissing(int enough) {
             if (missing.size() >= enough) {
-                List<Change> lost = Forgotten.lost(store, missing);
+                List<Change> lost = Forgotten.lost(store.orElseThrow(), missing);
                 forgotten += missing.size() - lost.size();
                 for (Change one : lost) {
                     problem("Seq " + one.seq().value() + " is in the archive, not in the store");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,14 @@ class VerifyArchiveTest {
         assertEquals(Seq.START, report.first());
         assertEquals(ground.end(), report.last());
         assertEquals(segment(SEGMENTS).hash(), report.hash().orElseThrow());
+    }
+
+    @Test
+    void without_a_store_the_chain_alone_is_proven() throws IOException {
+        VerifyArchive alone = new VerifyArchive(folder(), Optional.empty());
+        assertEquals(verify(), alone.run(looked -> {}));
+        Files.delete(segment(2).file());
+        assertNames(alone.run(looked -> {}), "what comes before it is missing, number 2");
     }
 
     @Test
