@@ -30,15 +30,20 @@ public final class BackupFigures {
 
     private final BackupFolder folder;
     private final Supplier<Optional<Instant>> beginning;
+    private final Supplier<Optional<Instant>> elsewhere;
     private final InstantSource clock;
     private volatile Seen seen = new Seen(Instant.EPOCH, List.of());
 
     private record Seen(Instant at, List<Backup> backups) {}
 
     private BackupFigures(
-            BackupFolder folder, Supplier<Optional<Instant>> beginning, InstantSource clock) {
+            BackupFolder folder,
+            Supplier<Optional<Instant>> beginning,
+            Supplier<Optional<Instant>> elsewhere,
+            InstantSource clock) {
         this.folder = folder;
         this.beginning = beginning;
+        this.elsewhere = elsewhere;
         this.clock = clock;
     }
 
@@ -46,20 +51,23 @@ public final class BackupFigures {
      * Adds the figures of a folder.
      *
      * @param beginning since when there is something to back up; empty while there is nothing
+     * @param elsewhere when another server of the store made a newer verified backup
      */
     public static void register(
             Metrics metrics,
             BackupFolder folder,
             Supplier<Optional<Instant>> beginning,
+            Supplier<Optional<Instant>> elsewhere,
             InstantSource clock) {
-        BackupFigures figures = new BackupFigures(folder, beginning, clock);
+        BackupFigures figures = new BackupFigures(folder, beginning, elsewhere, clock);
         metrics.gauge(
                 "rocket_backup_last_verified_timestamp_seconds",
-                "When the newest verified backup was made, since 1970; NaN without one.",
-                figures.newest(note -> note.made().toEpochMilli() / 1e3));
+                "When the newest verified backup was made, on any server, since 1970; NaN without"
+                        + " one.",
+                () -> figures.made().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN));
         metrics.gauge(
                 "rocket_backup_age_seconds",
-                "How old the newest verified backup is, or without one the store.",
+                "How old the newest verified backup on any server is, or without one the store.",
                 figures::age);
         metrics.gauge(
                 "rocket_backup_size_bytes",
@@ -84,9 +92,13 @@ public final class BackupFigures {
                 .flatMap(Backup::note);
     }
 
+    private Optional<Instant> made() {
+        return elsewhere.get().or(() -> newest().map(BackupNote::made));
+    }
+
     /** So a new store is as good as backed up, and one that nobody ever backed up is not. */
     private double age() {
-        return Age.seconds(newest().map(BackupNote::made).or(beginning), clock.instant());
+        return Age.seconds(made().or(beginning), clock.instant());
     }
 
     private Map<String, Double> counts() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -104,7 +105,8 @@ class MetricsTest {
     void a_backup_folder_that_cannot_be_listed_costs_the_figures_of_backups_alone()
             throws IOException {
         Path file = Files.writeString(folder.resolve("backups"), "not a folder");
-        BackupFigures.register(metrics, new BackupFolder(file), Optional::empty, clock);
+        BackupFigures.register(
+                metrics, new BackupFolder(file), Optional::empty, Optional::empty, clock);
         metrics.gauge("rocket_three_seconds", "Three.", () -> 3);
         assertShows(
                 "rocket_backup_age_seconds NaN",
@@ -114,9 +116,26 @@ class MetricsTest {
     }
 
     @Test
+    void a_newer_backup_of_another_server_counts() {
+        Supplier<Optional<Instant>> elsewhere = () -> Optional.of(Instant.ofEpochSecond(4_711));
+        clock.set(Instant.ofEpochSecond(4_811));
+        BackupFigures.register(
+                metrics, new BackupFolder(folder), Optional::empty, elsewhere, clock);
+        assertShows(
+                "rocket_backup_age_seconds 100.0",
+                "rocket_backup_last_verified_timestamp_seconds 4711.0",
+                "rocket_backup_seq NaN");
+    }
+
+    @Test
     void a_store_without_a_backup_is_as_old_as_itself_and_one_with_a_backup_as_old_as_that()
             throws IOException {
-        BackupFigures.register(metrics, new BackupFolder(folder), () -> Optional.of(BEGAN), clock);
+        BackupFigures.register(
+                metrics,
+                new BackupFolder(folder),
+                () -> Optional.of(BEGAN),
+                Optional::empty,
+                clock);
         assertShows(
                 "rocket_backup_age_seconds 0.0",
                 "rocket_backup_last_verified_timestamp_seconds NaN",

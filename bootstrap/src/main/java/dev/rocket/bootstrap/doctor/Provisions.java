@@ -16,6 +16,7 @@ import dev.rocket.core.operation.Diagnose.Verdict;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
+import dev.rocket.core.operation.NewestBackup;
 import dev.rocket.core.operation.ScaleHistory;
 import dev.rocket.core.port.Custody;
 import dev.rocket.core.port.Snapshot;
@@ -89,12 +90,18 @@ final class Provisions {
                         BackupParts.folder(config), config.backups().at(), ZoneId.systemDefault());
         return new Diagnose(
                         List.of(
-                                new Check("backups", () -> backups.look(store, now)),
+                                new Check("backups", () -> backups.look(store, newest(store), now)),
                                 new Check("archive", () -> archive(store, now)),
                                 new Check("migration", () -> custody(store, now)),
                                 new Check("scale", () -> scale(store)),
                                 new Check("maintenance", () -> jobs(store))))
                 .run(false, found -> {});
+    }
+
+    /** Several servers share a store on Postgres alone. */
+    private Optional<NewestBackup> newest(Optional<Store> store) {
+        return store.filter(open -> config.postgres().isPresent())
+                .map(open -> BackupParts.newest(config, open));
     }
 
     private List<Finding> archive(Optional<Store> store, Instant now) {

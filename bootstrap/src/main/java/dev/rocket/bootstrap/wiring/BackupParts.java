@@ -3,6 +3,8 @@ package dev.rocket.bootstrap.wiring;
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.KeepOffsite;
+import dev.rocket.core.operation.NewestBackup;
+import dev.rocket.core.port.Store;
 import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,11 @@ public final class BackupParts {
     /** The folder of the backups. */
     public static BackupFolder folder(Config config) {
         return new BackupFolder(config.backups().folder());
+    }
+
+    /** Where the newest backup of a store is. */
+    public static NewestBackup newest(Config config, Store store) {
+        return new NewestBackup(store, folder(config));
     }
 
     /** What keeps copies of them off-site; empty when there is no such place. */

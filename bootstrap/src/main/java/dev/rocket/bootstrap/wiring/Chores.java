@@ -5,6 +5,7 @@ import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.ForgetReceipts;
+import dev.rocket.core.operation.NewestBackup;
 import dev.rocket.core.operation.RunUpkeep;
 import dev.rocket.core.operation.Timetable;
 import dev.rocket.core.operation.WatchScale;
@@ -37,7 +38,9 @@ final class Chores {
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, Wiring.clock(), Thread::sleep).chore());
         chores.add(Wiring.backups(config, copies).chore(store, kept.at()));
-        BackupParts.offsite(config).ifPresent(offsite -> chores.add(offsite.chore(kept.at())));
+        NewestBackup newest = BackupParts.newest(config, store);
+        BackupParts.offsite(config)
+                .ifPresent(offsite -> chores.add(offsite.chore(newest, kept.at())));
         ArchiveParts.retention(config).ifPresent(chores::add);
         RunUpkeep upkeep = new RunUpkeep(store, Thread::sleep);
         chores.add(

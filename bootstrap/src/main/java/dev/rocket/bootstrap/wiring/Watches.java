@@ -1,11 +1,13 @@
 package dev.rocket.bootstrap.wiring;
 
+import dev.rocket.core.model.Job;
 import dev.rocket.core.operation.Age;
 import dev.rocket.core.operation.CheckBackups;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.MigrateStore;
 import dev.rocket.core.operation.MoveStatus;
+import dev.rocket.core.operation.NewestBackup;
 import dev.rocket.core.operation.Scale;
 import dev.rocket.core.operation.WatchScale;
 import dev.rocket.core.operation.WatchSecrets;
@@ -15,11 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What is watched, as figures. */
 final class Watches {
@@ -103,19 +109,38 @@ final class Watches {
         return overdue;
     }
 
-    /** How old the newest backup off-site is. */
-    static void offsite(Config config, Store store, Metrics metrics) {
+    /** When another server made a newer backup than any here, if others may make them. */
+    static Supplier<Optional<Instant>> elsewhere(NewestBackup newest, BooleanSupplier shared) {
+        return () -> told(shared, () -> newest.elsewhere().map(Job.Run::started));
+    }
+
+    /**
+     * How old the newest backup off-site is.
+     *
+     * @param shared whether other servers may take backups there as well
+     */
+    static void offsite(
+            Metrics metrics, Config config, NewestBackup newest, BooleanSupplier shared) {
         Optional<KeepOffsite> offsite = BackupParts.offsite(config);
         metrics.gauge(
                 "rocket_offsite_backup_age_seconds",
                 "How old the newest backup off-site is, or without one the store; NaN without such"
                         + " a place.",
-                () -> offsite.map(place -> age(place, store)).orElse(Double.NaN));
+                () -> offsite.map(place -> age(place, newest, shared)).orElse(Double.NaN));
     }
 
-    private static double age(KeepOffsite offsite, Store store) {
+    private static Optional<Instant> told(BooleanSupplier shared, Supplier<Optional<Instant>> of) {
+        return shared.getAsBoolean() ? of.get() : Optional.empty();
+    }
+
+    private static double age(KeepOffsite offsite, NewestBackup newest, BooleanSupplier shared) {
         try {
-            Optional<Instant> since = offsite.newest().or(() -> CheckBackups.beginning(store));
+            Optional<Instant> made =
+                    Stream.concat(
+                                    offsite.newest().stream(),
+                                    told(shared, newest::copiedElsewhere).stream())
+                            .max(Comparator.naturalOrder());
+            Optional<Instant> since = made.or(() -> CheckBackups.beginning(newest.store()));
             return Age.seconds(since, Wiring.clock().instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepBackups;
 import dev.rocket.core.operation.MaintenanceScheduler;
 import dev.rocket.core.operation.MigrateStore;
+import dev.rocket.core.operation.NewestBackup;
 import dev.rocket.core.operation.Operations;
 import dev.rocket.core.operation.SwitchableStore;
 import dev.rocket.core.operation.WatchScale;
@@ -123,11 +124,7 @@ public final class Wiring {
             HttpAdapter.Parts parts =
                     new HttpAdapter.Parts(
                             useCases, operations, store.probe(), metrics, clock(), chance);
-            BackupFigures.register(
-                    metrics,
-                    BackupParts.folder(config),
-                    () -> CheckBackups.beginning(store),
-                    clock());
+            backups(config, store, operations.migration(), metrics);
             HttpAdapter http = new HttpAdapter(config.http(), parts, setup);
             int port = http.start();
             metrics.build(version());
@@ -171,7 +168,6 @@ public final class Wiring {
                         byItself,
                         new Maintenance.Watch(metrics, clock(), () -> migrate.here().servers()));
         Watches.maintenance(metrics, maintenance, scale);
-        Watches.offsite(config, store, metrics);
         Watches.migration(metrics, migrate);
         return new Operations(maintenance, migrate, text -> target(text, meter));
     }
@@ -180,10 +176,23 @@ public final class Wiring {
     private static ArchiveTurn turn(Store store, MigrateStore migrate, Metrics metrics) {
         Maintenance.Watch watch =
                 new Maintenance.Watch(metrics, clock(), () -> migrate.here().servers());
-        return new ArchiveTurn(
-                store,
-                Maintenance.place(watch),
-                () -> ((StorePlace) migrate.here()).config().postgres().isPresent());
+        return new ArchiveTurn(store, Maintenance.place(watch), () -> isShared(migrate));
+    }
+
+    /** What is told of backups, whichever server made them. */
+    private static void backups(Config config, Store store, MigrateStore migrate, Metrics metrics) {
+        NewestBackup newest = BackupParts.newest(config, store);
+        BackupFigures.register(
+                metrics,
+                BackupParts.folder(config),
+                () -> CheckBackups.beginning(store),
+                Watches.elsewhere(newest, () -> isShared(migrate)),
+                clock());
+        Watches.offsite(metrics, config, newest, () -> isShared(migrate));
+    }
+
+    private static boolean isShared(MigrateStore migrate) {
+        return ((StorePlace) migrate.here()).config().postgres().isPresent();
     }
 
     /** The place that an operator names; what is wrong with it never holds a password. */

@@ -3,6 +3,7 @@ package dev.rocket.core.operation;
 import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.BackupNote.Verdict;
 import dev.rocket.core.model.Change;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.Diagnose.Finding;
 import dev.rocket.core.port.Store;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The check whether a good backup is there, and new enough.
@@ -37,15 +39,19 @@ public record CheckBackups(BackupFolder folder, Timetable at, ZoneId zone) {
      * Looks.
      *
      * @param store whose backups they are; empty when it cannot be read
+     * @param known tells whether another server made a newer one; empty when there are no others
      */
-    public List<Finding> look(Optional<Store> store, Instant now) {
+    public List<Finding> look(Optional<Store> store, Optional<NewestBackup> known, Instant now) {
         List<Backup> all = list();
         Optional<Backup> newest = all.reversed().stream().filter(Backup::isVerified).findFirst();
+        Supplier<Finding> here =
+                () ->
+                        newest.isPresent()
+                                ? newest(newest.get(), all, now)
+                                : none(store.flatMap(CheckBackups::beginning), now);
         List<Finding> findings = new ArrayList<>();
-        findings.add(
-                newest.isPresent()
-                        ? newest(newest.get(), all, now)
-                        : none(store.flatMap(CheckBackups::beginning), now));
+        Optional<Job.Run> elsewhere = known.flatMap(NewestBackup::elsewhere);
+        findings.add(elsewhere.map(run -> elsewhere(run, now)).orElseGet(here));
         long from = newest.map(all::indexOf).orElse(-1);
         for (int i = 0; i < all.size(); i++) {
             doubtful(all.get(i), i > from).ifPresent(findings::add);
@@ -97,6 +103,18 @@ public record CheckBackups(BackupFolder folder, Timetable at, ZoneId zone) {
                         + ", place "
                         + note.seq().value();
         return now.isAfter(due(note.made()))
+                ? Finding.failed(NAME, what + ": a newer one is overdue", REMEDY)
+                : Finding.ok(NAME, what);
+    }
+
+    private Finding elsewhere(Job.Run run, Instant now) {
+        Duration age = Duration.between(run.started(), now);
+        String what =
+                run.by()
+                        + " made the newest, "
+                        + (age.isNegative() ? "in the future" : Age.print(age) + " ago")
+                        + "; rocket doctor there tells more";
+        return now.isAfter(due(run.started()))
                 ? Finding.failed(NAME, what + ": a newer one is overdue", REMEDY)
                 : Finding.ok(NAME, what);
     }

@@ -1,5 +1,7 @@
 package dev.rocket.core.operation;
 
+import java.util.Optional;
+
 /**
  * A piece of maintenance that this server can do.
  *
@@ -29,6 +31,19 @@ public record Chore(String name, String about, Timetable timetable, Work work) {
          */
         default boolean isNeeded() {
             return true;
+        }
+
+        /**
+         * Whether this server can do it. If not, it is left to another one that can, and done here
+         * only when it is asked for. It is asked without a lease.
+         */
+        default boolean isHere() {
+            return true;
+        }
+
+        /** The job that this server does at once when this one succeeded; empty for none. */
+        default Optional<String> next() {
+            return Optional.empty();
         }
 
         /** Whether the store knows of each appointed run, not only of those that were needed. */

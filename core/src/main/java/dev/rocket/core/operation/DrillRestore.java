@@ -125,13 +125,26 @@ public final class DrillRestore {
 
     /**
      * It as maintenance: with the newest verified backup, ending between two steps when the server
-     * stops.
+     * stops. It is left to the server that has that backup.
      *
      * @param live the store that would be lost; only read
      */
     public Chore chore(Store live, Stage stage, Timetable timetable) {
         String about = "rehearses a recovery from the newest backup";
-        return new Chore("drill", about, timetable, lease -> run(live, stage, lease));
+        NewestBackup newest = new NewestBackup(live, folder);
+        Chore.Work work =
+                new Chore.Work() {
+                    @Override
+                    public Outcome run(Lease lease) throws IOException {
+                        return DrillRestore.this.run(live, stage, lease);
+                    }
+
+                    @Override
+                    public boolean isHere() {
+                        return newest.elsewhere().isEmpty();
+                    }
+                };
+        return new Chore("drill", about, timetable, work);
     }
 
     private Outcome run(Store live, Stage stage, Lease lease) throws IOException {

@@ -30,6 +30,9 @@ import java.util.Optional;
  */
 public final class KeepBackups {
 
+    /** The name of its job. */
+    static final String JOB = "backup";
+
     /** Failed backups that are kept to be looked at. */
     public static final int FAILED_KEPT = 3;
 
@@ -104,13 +107,26 @@ public final class KeepBackups {
     }
 
     /**
-     * The same as maintenance, which ends between two steps when the server stops.
+     * The same as maintenance, which ends between two steps when the server stops. What was made
+     * lies in this server's folder, so this server takes it off-site.
      *
      * @param store the one that is copied
      */
     public Chore chore(Store store, Timetable timetable) {
         String about = "makes a backup, restores it for trial, lets old ones go";
-        return new Chore("backup", about, timetable, lease -> run(store, lease));
+        Chore.Work work =
+                new Chore.Work() {
+                    @Override
+                    public Outcome run(Lease lease) throws IOException {
+                        return KeepBackups.this.run(store, lease);
+                    }
+
+                    @Override
+                    public Optional<String> next() {
+                        return Optional.of(KeepOffsite.JOB);
+                    }
+                };
+        return new Chore(JOB, about, timetable, work);
     }
 
     private Outcome run(Store store, Lease lease) throws IOException {

@@ -1,6 +1,7 @@
 package dev.rocket.core.operation;
 
 import dev.rocket.core.model.BackupNote;
+import dev.rocket.core.model.Job;
 import dev.rocket.core.port.Vault;
 import dev.rocket.core.port.VaultException;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  */
 public final class KeepOffsite {
 
+    /** The name of its job. */
+    static final String JOB = "offsite";
+
     private static final String NOTE = ".offsite";
 
     private final BackupFolder folder;
@@ -47,10 +51,37 @@ public final class KeepOffsite {
         this.keep = keep;
     }
 
-    /** It as maintenance. */
-    public Chore chore(Timetable timetable) {
+    /**
+     * It as maintenance, left to the server that has the newest backup.
+     *
+     * @param newest tells which one that is
+     */
+    public Chore chore(NewestBackup newest, Timetable timetable) {
         String about = "copies backups off-site and reads them back";
-        return new Chore("offsite", about, timetable, lease -> run(lease::checkpoint));
+        Chore.Work work =
+                new Chore.Work() {
+                    @Override
+                    public Outcome run(Lease lease) throws IOException {
+                        Outcome done = KeepOffsite.this.run(lease::checkpoint);
+                        return newest.elsewhere().map(run -> lacks(run, done)).orElse(done);
+                    }
+
+                    @Override
+                    public boolean isHere() {
+                        return newest.elsewhere().isEmpty();
+                    }
+                };
+        return new Chore(JOB, about, timetable, work);
+    }
+
+    private Outcome lacks(Job.Run made, Outcome done) {
+        return Outcome.failed(
+                done.detail()
+                        + "; the newest backup, which "
+                        + made.by()
+                        + " made, is not in "
+                        + folder.path()
+                        + ": ask that server");
     }
 
     /**

@@ -143,8 +143,10 @@ public final class MaintenanceScheduler {
     private void look(Chore chore, Optional<Job> job, Instant now) {
         job.flatMap(Job::succeeded).ifPresent(at -> here.meter().succeeded(chore.name(), at));
         if (isDue(chore, job, now)) {
-            attend(chore);
-            nextLook = now;
+            if (asked.contains(chore.name()) || chore.work().isHere()) {
+                attend(chore);
+                nextLook = now;
+            }
         } else {
             agenda.due(chore, job, now).filter(nextLook::isAfter).ifPresent(at -> nextLook = at);
         }
@@ -211,6 +213,9 @@ public final class MaintenanceScheduler {
         Job.Run run =
                 new Job.Run(here.holder(), started, ended, outcome.result(), outcome.detail());
         Optional<Throwable> unrecorded = hindrance(() -> lease.end(run, covers));
+        if (outcome.result() == Job.Result.OK) {
+            chore.work().next().ifPresent(this::ask);
+        }
         here.meter().maintained(chore.name(), run);
         told.accept(new Report(chore.name(), run, why.or(() -> unrecorded)));
     }
