@@ -102,7 +102,7 @@ public final class Benchmark {
      * @throws IOException when the server does not come up, or a command fails
      */
     public Figures run(PlainCopy plain) throws IOException {
-        new BackupRounds(rounds, size, figures, plain).run();
+        new BackupRounds(rounds, size, plain).run();
         return figures;
     }
 

@@ -126,9 +126,11 @@ final class MigrationRounds {
         rounds.add("freezes", freezes.size(), "", "");
         rounds.add("freeze, median", (double) held.getValueAtPercentile(50), "ms", "");
         rounds.add("freeze, p99", (double) held.getValueAtPercentile(99), "ms", "250 at most");
-        rounds.tails("moving to Postgres: p99 over that on SQLite", THERE, FILE, "3 at most");
+        rounds.tails(
+                "moving to Postgres: p99 over that on SQLite", THERE, List.of(FILE), "3 at most");
         if (times.containsKey(BACK)) {
-            rounds.tails("moving back: p99 over that on Postgres", BACK, POSTGRES, "3 at most");
+            rounds.tails(
+                    "moving back: p99 over that on Postgres", BACK, List.of(POSTGRES), "3 at most");
         }
         long longest = writes.stream().mapToLong(SteadyLoad.Write::nanos).max().orElse(0);
         rounds.add("longest wait of an update", longest / 1e6, "ms", "");

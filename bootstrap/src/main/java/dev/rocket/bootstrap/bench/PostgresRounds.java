@@ -63,6 +63,8 @@ final class PostgresRounds {
             Workloads work = rounds.seeded(server, size.tasks());
             rounds.warm(List.of(server), work.mixed());
             rounds.workloads(server, work);
+            BesideBackup backups = new BesideBackup(rounds, folder, settings);
+            backups.run(server, work.update(), backups.backup());
         }
     }
 

@@ -145,9 +145,16 @@ final class Rounds {
         figures.add(new Figures.Row(name, perSecond, median, tail, failed, -1, ""));
     }
 
-    /** Adds how many times as slow the slowest answers of one workload were as of another. */
-    void tails(String name, String over, String under, String goal) {
-        double tail = figures.row(over).orElseThrow().p99();
-        add(name, tail / figures.row(under).orElseThrow().p99(), "x", goal);
+    /**
+     * Adds how many times as slow the slowest answers of one workload were as of others, of which
+     * the best counts.
+     */
+    void tails(String name, String over, List<String> under, String goal) {
+        double best =
+                under.stream()
+                        .mapToDouble(one -> figures.row(one).orElseThrow().p99())
+                        .min()
+                        .orElseThrow();
+        add(name, figures.row(over).orElseThrow().p99() / best, "x", goal);
     }
 }
