@@ -32,9 +32,11 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
             bar = begin(now);
         }
         if (bar != null) {
-            boolean entities = now == Step.CHECKING || now == Step.LOADING || now == Step.COMPARING;
-            boolean bytes = !entities && now != Step.FETCHING;
-            bar.to(bytes ? done : 0, entities ? done : 0);
+            switch (now) {
+                case CHECKING, LOADING, COMPARING, REPLAYING -> bar.to(0, done);
+                case FETCHING -> bar.to(0, 0);
+                default -> bar.to(done, 0);
+            }
         }
     }
 
@@ -42,7 +44,7 @@ final class BackupProgress implements BackupWatch, AutoCloseable {
         String title = name + ": " + now.words();
         return switch (now) {
             case CLEARING, JUDGING, ROTATING, SWITCHING -> null;
-            case CHECKING, LOADING, COMPARING -> Progress.ofChecks(err, title);
+            case CHECKING, LOADING, COMPARING, REPLAYING -> Progress.ofChecks(err, title);
             case COPYING, NAMING, RESTORING -> Progress.ofBytes(err, title, sizeBytes);
             case FETCHING, RECHECKING -> Progress.ofBytes(err, title, -1);
         };

@@ -2,8 +2,6 @@ package dev.rocket.bootstrap.command;
 
 import dev.rocket.bootstrap.wiring.BackupParts;
 import dev.rocket.bootstrap.wiring.Config;
-import dev.rocket.bootstrap.wiring.StoreKit;
-import dev.rocket.bootstrap.wiring.Wiring;
 import dev.rocket.core.operation.Backup;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.port.Store;
@@ -26,9 +24,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Restores the backup into a scratch folder, starts a server on it on a free",
-            "loopback port, makes the round trip of `rocket smoke` there, and stops it. The",
-            "store itself is only read, to say what would be lost if it were gone now. A",
+            "Restores the backup into a scratch folder, brings it forward along the archive",
+            "of the feed if there is one, starts a server on it on a free loopback port,",
+            "makes the round trip of `rocket smoke` there, and stops it. The store itself is",
+            "only read, to say what would have been lost if it had gone when that began. A",
             "report goes to the folder drills beside the backups, as text, JSON and a page;",
             "the newest 20 are kept.",
             "",
@@ -58,9 +57,7 @@ public final class Drill implements Callable<Integer> {
         StoreFile file = StoreFile.of(db);
         Config config = file.config();
         Backup chosen = ChosenBackup.of(config, backup);
-        DrillRestore drill =
-                new DrillRestore(
-                        StoreKit.opener(config), BackupParts.folder(config), Wiring.clock());
+        DrillRestore drill = BackupParts.drill(config);
         DrillRestore.Report report = run(file, drill, chosen);
         DrillReport printed = new DrillReport(report);
         Path written = printed.write(DrillRestore.reports(BackupParts.folder(config)));

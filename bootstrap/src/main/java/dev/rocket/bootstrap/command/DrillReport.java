@@ -101,11 +101,13 @@ record DrillReport(Report report) {
     }
 
     private static String words(Loss loss) {
-        return loss.changes()
-                + (loss.changes() == 1 ? " change" : " changes")
-                + " since the backup, which is "
-                + Age.print(loss.age())
-                + " old";
+        String since =
+                loss.since()
+                        + (loss.since() == 1 ? " change" : " changes")
+                        + " since the backup, which is "
+                        + Age.print(loss.age())
+                        + " old";
+        return loss.changes() == loss.since() ? since : loss.changes() + " of " + since;
     }
 
     private static String seconds(Duration took) {
@@ -143,6 +145,7 @@ record DrillReport(Report report) {
         Optional<Loss> loss = report.loss();
         if (loss.isPresent()) {
             json.number("lost_changes", loss.get().changes());
+            json.number("changes_since_backup", loss.get().since());
             json.number("backup_age_s", loss.get().age().toSeconds());
         }
         json.name("backup").begin();
@@ -241,7 +244,7 @@ record DrillReport(Report report) {
             <table>
             {facts}
             </table>
-            <h2>What was tried on the restored server</h2>
+            <h2>What was tried on it</h2>
             <table>
             {steps}
             </table>

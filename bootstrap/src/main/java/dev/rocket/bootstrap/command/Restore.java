@@ -193,7 +193,7 @@ public final class Restore implements Callable<Integer> {
                     restore.continuing(
                             (store, work) -> {
                                 Path folder = archive(config, store, work, progress);
-                                replay(store, folder, until.get());
+                                replay(store, folder, until.get(), progress);
                             });
         }
         if (anonymise) {
@@ -233,14 +233,16 @@ public final class Restore implements Callable<Integer> {
         }
     }
 
-    private static void replay(Store store, Path archive, ReplayArchive.Until until) {
+    private static void replay(
+            Store store, Path archive, ReplayArchive.Until until, BackupWatch watch) {
         if (!Files.isDirectory(archive)) {
             String what =
                     archive + " holds no archive of the feed; name its folder with --archive.";
             throw new StoreException(StoreException.Kind.UNAVAILABLE, what);
         }
         ReplayArchive.Replayed done =
-                new ReplayArchive(new ArchiveFolder(archive), store).run(until, changes -> {});
+                new ReplayArchive(new ArchiveFolder(archive), store)
+                        .run(until, changes -> watch.at(BackupWatch.Step.REPLAYING, changes));
         if (until instanceof ReplayArchive.Place place && place.seq().isAfter(done.last())) {
             String what = "The archive in " + archive + " ends at Seq " + done.last().value();
             throw new StoreException(

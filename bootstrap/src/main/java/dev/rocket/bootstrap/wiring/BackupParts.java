@@ -2,6 +2,7 @@ package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.core.operation.ArchiveFolder;
 import dev.rocket.core.operation.BackupFolder;
+import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.KeepOffsite;
 import dev.rocket.core.operation.NewestBackup;
 import dev.rocket.core.port.Store;
@@ -26,6 +27,15 @@ public final class BackupParts {
     /** Where the newest backup of a store is. */
     public static NewestBackup newest(Config config, Store store) {
         return new NewestBackup(store, folder(config));
+    }
+
+    /** What rehearses a recovery with them, and with the archive where there is one. */
+    public static DrillRestore drill(Config config) {
+        return new DrillRestore(
+                StoreKit.opener(config),
+                folder(config),
+                config.archive().map(ArchiveFolder::new),
+                Wiring.clock());
     }
 
     /** What keeps copies of them off-site; empty when there is no such place. */

@@ -1,7 +1,6 @@
 package dev.rocket.bootstrap.wiring;
 
 import dev.rocket.bootstrap.wiring.Config.BackupConfig;
-import dev.rocket.core.operation.BackupFolder;
 import dev.rocket.core.operation.Chore;
 import dev.rocket.core.operation.DrillRestore;
 import dev.rocket.core.operation.ForgetReceipts;
@@ -34,7 +33,6 @@ final class Chores {
             WatchScale scale,
             DrillRestore.Stage stage) {
         BackupConfig kept = config.backups();
-        BackupFolder folder = BackupParts.folder(config);
         List<Chore> chores = new ArrayList<>();
         chores.add(new ForgetReceipts(store, Wiring.clock(), Thread::sleep).chore());
         chores.add(Wiring.backups(config, copies).chore(store, kept.at()));
@@ -51,8 +49,7 @@ final class Chores {
         Timetable evaluated = config.maintenance().scale();
         chores.add(scale.chore(evaluated));
         chores.add(scale.report(evaluated.equals(Timetable.OFF) ? Timetable.OFF : QUARTERLY));
-        DrillRestore drill = new DrillRestore(StoreKit.opener(config), folder, Wiring.clock());
-        chores.add(drill.chore(store, stage, config.maintenance().drill()));
+        chores.add(BackupParts.drill(config).chore(store, stage, config.maintenance().drill()));
         return chores;
     }
 }

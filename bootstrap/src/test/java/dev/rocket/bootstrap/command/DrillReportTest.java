@@ -39,7 +39,7 @@ class DrillReportTest {
                         Optional.empty(),
                         new BackupNote.Check(Verdict.VERIFIED, began, "restored"));
         Backup backup = new Backup(Path.of("rocket-000001.db"), Optional.of(note));
-        Optional<Loss> loss = Optional.of(new Loss(17, Duration.ofHours(3)));
+        Optional<Loss> loss = Optional.of(new Loss(2, 17, Duration.ofHours(3)));
         Duration restoring = Duration.ofMillis(270);
         Duration recovery = Duration.ofMillis(1_920);
         return new DrillReport(
@@ -68,7 +68,8 @@ class DrillReportTest {
         assertEquals("The recovery works", lines.get(0));
         assertEquals("  ok    a server starts on it, 40 ms", lines.get(1));
         assertEquals("recovery time 1.9 s", lines.get(2));
-        assertEquals("data loss     17 changes since the backup, which is 3 h old", lines.get(3));
+        assertEquals(
+                "data loss     2 of 17 changes since the backup, which is 3 h old", lines.get(3));
         assertEquals("drilled       2031-01-01T05:30:00Z", lines.get(4));
     }
 

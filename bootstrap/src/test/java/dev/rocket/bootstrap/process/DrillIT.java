@@ -76,6 +76,47 @@ class DrillIT {
         return RunningRocket.start(folder, settings);
     }
 
+    private Result drilled(int exit) throws IOException, InterruptedException {
+        Result drill = Distribution.run(folder, Map.of(), "drill", "--json");
+        assertEquals(exit, drill.exit(), drill.out() + drill.err());
+        return drill;
+    }
+
+    @Test
+    void the_archive_brings_back_what_came_after_the_backup_and_its_damage_fails_the_drill()
+            throws Exception {
+        Result before = drilled(0);
+        assertTrue(before.out().contains("\"changes_since_backup\":0"), before.out());
+        try (RunningRocket rocket = start()) {
+            for (int written = 0; written < 5; written++) {
+                assertEquals(
+                        201, rocket.ask("POST", "/v1/tasks", "{\"title\":\"5\"}").statusCode());
+            }
+            assertEquals(0, rocket.stop(), rocket.said());
+        }
+        Result whole = drilled(0);
+        assertTrue(whole.out().contains("the archive brings it forward"), whole.out());
+        assertTrue(whole.out().contains("\"lost_changes\":0,"), whole.out());
+        String since = RunningRocket.member(whole.out(), "changes_since_backup");
+        assertTrue(Integer.parseInt(since) >= 5, whole.out());
+
+        Path archive = folder.resolve("rocket.db.feed");
+        Path newest;
+        try (Stream<Path> segments = Files.list(archive)) {
+            newest = segments.filter(Files::isRegularFile).sorted().toList().getLast();
+        }
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+        Result damaged = drilled(1);
+        assertTrue(damaged.out().contains("\"passed\":false"), damaged.out());
+        assertTrue(damaged.out().contains(newest.getFileName().toString()), damaged.out());
+
+        Files.move(archive, folder.resolve("elsewhere"));
+        String lost = RunningRocket.member(drilled(0).out(), "lost_changes");
+        assertEquals(since, lost);
+    }
+
     /** Goal: no server stays behind. Method: this one is killed while its trial server runs. */
     @Test
     void a_trial_server_ends_with_the_server_that_started_it() throws Exception {

@@ -19,6 +19,8 @@ public interface BackupWatch {
         RESTORING("restoring"),
         /** What was archived of the feed is brought here. */
         FETCHING("fetching the archive"),
+        /** What was restored is brought forward along the archive. */
+        REPLAYING("replaying the archive"),
         /** What was restored is checked against its own feed. */
         CHECKING("checking"),
         /** What was restored is loaded into another place. */

@@ -2,17 +2,17 @@ package dev.rocket.core.operation;
 
 import dev.rocket.core.model.BackupNote;
 import dev.rocket.core.model.BackupNote.Verdict;
-import dev.rocket.core.model.Change;
-import dev.rocket.core.model.Limits;
 import dev.rocket.core.model.Seq;
 import dev.rocket.core.operation.BackupWatch.Step;
 import dev.rocket.core.port.Backups;
 import dev.rocket.core.port.Store;
+import dev.rocket.core.port.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,18 +20,32 @@ import java.util.function.Function;
 /**
  * The rehearsal of a recovery, somewhere fresh.
  *
- * <p>It changes nothing but the scratch folder of the backups, which it clears away.
+ * <p>A backup is restored, brought forward along the archive where there is one, and served. It
+ * changes nothing but the scratch folder of the backups, which it clears away.
  */
 public final class DrillRestore {
 
+    /** Whatever was archived by the time that it is read. */
+    private static final ReplayArchive.Until ALL = new ReplayArchive.Place(new Seq(Long.MAX_VALUE));
+
     private final Backups backups;
     private final BackupFolder folder;
+    private final Optional<ArchiveFolder> archive;
     private final InstantSource clock;
 
-    /** Rehearses with the backups in a folder, by a clock. */
-    public DrillRestore(Backups backups, BackupFolder folder, InstantSource clock) {
+    /**
+     * Rehearses with the backups in a folder, by a clock.
+     *
+     * @param archive of the feed; empty when there is none
+     */
+    public DrillRestore(
+            Backups backups,
+            BackupFolder folder,
+            Optional<ArchiveFolder> archive,
+            InstantSource clock) {
         this.backups = backups;
         this.folder = folder;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -64,19 +78,20 @@ public final class DrillRestore {
     public record Stage(Function<Runnable, Trial> trial, Reports reports) {}
 
     /**
-     * One thing that was tried on the server.
+     * One thing that was tried on what was restored.
      *
      * @param failure why it failed; empty when it passed
      */
     public record Tried(String what, Duration took, Optional<String> failure) {}
 
     /**
-     * What would be lost if this backup were all there is.
+     * What would have been lost if nothing but this backup and the archive had been left.
      *
-     * @param changes that the store has beyond the backup
+     * @param changes that the store had, when the drill began, beyond what came back
+     * @param since how many of them came after the backup, with those that the archive brought back
      * @param age of the backup
      */
-    public record Loss(long changes, Duration age) {}
+    public record Loss(long changes, long since, Duration age) {}
 
     /**
      * What a drill found.
@@ -85,7 +100,7 @@ public final class DrillRestore {
      * @param why a clause for people
      * @param restoring how long it took to restore and check it
      * @param recovery from the beginning until the server had been used
-     * @param tried on the server; empty when it was not started
+     * @param tried on what was restored; empty when that is not sound
      * @param loss empty when the store is not there to be compared with
      */
     public record Report(
@@ -175,46 +190,85 @@ public final class DrillRestore {
             held.clear();
             try {
                 DurableFiles.folder(held.scratch());
-                return run(backup, live, trial, new CheckBackup(backups, held.scratch(), watch));
+                return new Run(live, trial, watch).run(backup, held.scratch());
             } finally {
                 DurableFiles.delete(held.scratch());
             }
         }
     }
 
-    private Report run(Backup backup, Optional<Store> live, Trial trial, CheckBackup check)
-            throws IOException {
-        Instant began = clock.instant();
-        CheckBackup.Found found = check.run(backup, Optional.empty());
-        Duration restoring = since(began);
-        boolean sound = found.verdict() == Verdict.VERIFIED;
-        List<Tried> tried = sound ? trial.on(check.restored()) : List.of();
-        Duration recovery = since(began);
-        Optional<Loss> loss =
-                live.flatMap(store -> backup.note().map(note -> loss(store, note, began)));
-        return new Report(
-                backup, began, found.verdict(), found.why(), restoring, recovery, tried, loss);
+    private final class Run {
+
+        private final Optional<Store> live;
+        private final Trial trial;
+        private final BackupWatch watch;
+        private final Instant began = clock.instant();
+        private final List<Tried> tried = new ArrayList<>();
+        private Seq reached = Seq.START;
+
+        Run(Optional<Store> live, Trial trial, BackupWatch watch) {
+            this.live = live;
+            this.trial = trial;
+            this.watch = watch;
+        }
+
+        Report run(Backup backup, Path scratch) throws IOException {
+            Optional<Seq> head = live.map(Store::head);
+            CheckBackup check = new CheckBackup(backups, scratch, watch);
+            CheckBackup.Found found = check.run(backup, Optional.empty());
+            Duration restoring = since(began);
+            reached = backup.note().map(BackupNote::seq).orElse(Seq.START);
+            if (found.verdict() == Verdict.VERIFIED && replayed(check.restored())) {
+                tried.addAll(trial.on(check.restored()));
+            }
+            Duration recovery = since(began);
+            Optional<Loss> loss = head.flatMap(end -> backup.note().map(note -> loss(note, end)));
+            return new Report(
+                    backup, began, found.verdict(), found.why(), restoring, recovery, tried, loss);
+        }
+
+        /** Brings what was restored forward; whether there was nothing to bring, or that worked. */
+        private boolean replayed(Path restored) throws IOException {
+            if (archive.isEmpty() || !archive.get().holdsAny()) {
+                return true;
+            }
+            Instant start = clock.instant();
+            Optional<String> failure;
+            try (Store store = backups.open(restored)) {
+                failure = replay(archive.get(), store);
+            } catch (StoreException e) {
+                failure = Optional.of(String.valueOf(e.getMessage()));
+            }
+            tried.add(new Tried("the archive brings it forward", since(start), failure));
+            return failure.isEmpty();
+        }
+
+        private Optional<String> replay(ArchiveFolder from, Store store) {
+            ReplayArchive.Replayed done =
+                    new ReplayArchive(from, store)
+                            .run(ALL, changes -> watch.at(Step.REPLAYING, changes));
+            VerifyStore.Report report =
+                    new VerifyStore(store).run(looked -> watch.at(Step.CHECKING, looked));
+            reached = done.last();
+            return report.problems().stream().findFirst();
+        }
+
+        private Loss loss(BackupNote note, Seq end) {
+            long lost = 0;
+            long since = 0;
+            for (Feed feed = Feed.between(live.orElseThrow(), note.seq(), end);
+                    feed.hasNext();
+                    since++) {
+                lost += feed.next().seq().isAfter(reached) ? 1 : 0;
+            }
+            Duration age = Duration.between(note.made(), began);
+            return new Loss(lost, since, age.isNegative() ? Duration.ZERO : age);
+        }
     }
 
     /** Not below zero, though the clock went back meanwhile. */
     private Duration since(Instant began) {
         Duration took = Duration.between(began, clock.instant());
         return took.isNegative() ? Duration.ZERO : took;
-    }
-
-    private static Loss loss(Store store, BackupNote note, Instant now) {
-        long changes = 0;
-        Seq at = note.seq();
-        List<Change> page = page(store, at);
-        while (!page.isEmpty()) {
-            changes += page.size();
-            page = page(store, page.getLast().seq());
-        }
-        Duration age = Duration.between(note.made(), now);
-        return new Loss(changes, age.isNegative() ? Duration.ZERO : age);
-    }
-
-    private static List<Change> page(Store store, Seq after) {
-        return store.read(snapshot -> snapshot.changes(after, Limits.CHANGES_PAGE));
     }
 }
