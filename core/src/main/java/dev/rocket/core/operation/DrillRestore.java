@@ -85,7 +85,7 @@ public final class DrillRestore {
     public record Tried(String what, Duration took, Optional<String> failure) {}
 
     /**
-     * What would have been lost if nothing but this backup and the archive had been left.
+     * What neither this backup nor the archive would bring back.
      *
      * @param changes that the store had, when the drill began, beyond what came back
      * @param since how many of them came after the backup, with those that the archive brought back
