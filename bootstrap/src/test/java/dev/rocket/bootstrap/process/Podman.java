@@ -66,7 +66,7 @@ final class Podman implements AutoCloseable {
 
     /** Keeps all it has in a folder; images are copied where their files cannot be shared. */
     static Podman in(Path folder) throws IOException, InterruptedException {
-        Programs.need("podman", "podman netavark aardvark-dns");
+        Programs.need("podman", "podman netavark aardvark-dns iptables");
         Programs.need("runc", "runc");
         Podman podman = new Podman(folder);
         podman.write("containers.conf", SETTINGS);
