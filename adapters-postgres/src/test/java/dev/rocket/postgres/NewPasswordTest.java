@@ -31,10 +31,7 @@ final class NewPasswordTest {
     @Test
     void the_next_connection_takes_the_password_of_the_moment() throws Exception {
         try (Cluster cluster = Cluster.in(folder)) {
-            cluster.run("CREATE ROLE app LOGIN PASSWORD 'one'");
-            cluster.run("GRANT ALL ON DATABASE postgres TO app");
-            cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
-            AtomicReference<PostgresConfig> login = new AtomicReference<>(login(cluster, "one"));
+            AtomicReference<PostgresConfig> login = app(cluster);
             PostgresConfig config = login.get().withPatience(Duration.ofMillis(500));
             try (Store store = open(config, login)) {
                 assertEquals(Optional.empty(), store.probe().trouble(PATIENCE));
@@ -57,10 +54,7 @@ final class NewPasswordTest {
     @Test
     void the_password_before_is_good_until_the_role_has_the_next() throws Exception {
         try (Cluster cluster = Cluster.in(folder)) {
-            cluster.run("CREATE ROLE app LOGIN PASSWORD 'one'");
-            cluster.run("GRANT ALL ON DATABASE postgres TO app");
-            cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
-            AtomicReference<PostgresConfig> login = new AtomicReference<>(login(cluster, "one"));
+            AtomicReference<PostgresConfig> login = app(cluster);
             PostgresConfig config = login.get().withPatience(Duration.ofMillis(500));
             try (Store store = open(config, login)) {
                 login.set(login(cluster, "two"));
@@ -71,6 +65,14 @@ final class NewPasswordTest {
                 assertHeals(store);
             }
         }
+    }
+
+    /** Makes the role; its login, which may be exchanged. */
+    private static AtomicReference<PostgresConfig> app(Cluster cluster) throws Exception {
+        cluster.run("CREATE ROLE app LOGIN PASSWORD 'one'");
+        cluster.run("GRANT ALL ON DATABASE postgres TO app");
+        cluster.letIn("host all app 127.0.0.1/32 scram-sha-256");
+        return new AtomicReference<>(login(cluster, "one"));
     }
 
     private static Store open(PostgresConfig config, AtomicReference<PostgresConfig> login) {

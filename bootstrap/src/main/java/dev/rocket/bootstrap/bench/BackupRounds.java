@@ -51,7 +51,7 @@ final class BackupRounds {
         double seconds = (System.nanoTime() - start) / 1e9;
         double bytes = Files.size(copy);
         rounds.add("VACUUM INTO", seconds, "s", "");
-        Duration backup = backups.backup();
+        Duration backup = backups.time("backup");
         add("backup", backup, seconds);
         add("verify", backups.time("verify", "latest"), seconds);
         Path target = folder.resolve("restored.db");

@@ -24,11 +24,6 @@ record BesideBackup(Rounds rounds, Path folder, Map<String, String> settings) {
     private static final String AFTER = "update, after it";
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** Makes a backup; how long that took. */
-    Duration backup() throws IOException {
-        return time("backup");
-    }
-
     /** Runs a command to its end; how long that took. */
     Duration time(String... words) throws IOException {
         rounds.say("rocket " + String.join(" ", words));

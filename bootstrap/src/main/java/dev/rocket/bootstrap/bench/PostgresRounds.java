@@ -64,7 +64,7 @@ final class PostgresRounds {
             rounds.warm(List.of(server), work.mixed());
             rounds.workloads(server, work);
             BesideBackup backups = new BesideBackup(rounds, folder, settings);
-            backups.run(server, work.update(), backups.backup());
+            backups.run(server, work.update(), backups.time("backup"));
         }
     }
 

@@ -39,11 +39,7 @@ final class CheckBackup {
 
     /** Restores into a folder, which must be there and empty. */
     CheckBackup(Backups backups, Path folder, BackupWatch watch) {
-        this(
-                backups,
-                folder,
-                watch,
-                (one, file, done) -> DurableFiles.copy(one.file(), file, done));
+        this(backups, folder, watch, RestoreBackup.Source.HERE);
     }
 
     /** The same with backups that are brought from elsewhere. */

@@ -147,18 +147,7 @@ public final class DrillRestore {
     public Chore chore(Store live, Stage stage, Timetable timetable) {
         String about = "rehearses a recovery from the newest backup";
         NewestBackup newest = new NewestBackup(live, folder);
-        Chore.Work work =
-                new Chore.Work() {
-                    @Override
-                    public Outcome run(Lease lease) throws IOException {
-                        return DrillRestore.this.run(live, stage, lease);
-                    }
-
-                    @Override
-                    public boolean isHere() {
-                        return newest.elsewhere().isEmpty();
-                    }
-                };
+        Chore.Work work = newest.leaving(lease -> run(live, stage, lease));
         return new Chore("drill", about, timetable, work);
     }
 
@@ -233,9 +222,10 @@ public final class DrillRestore {
                 return true;
             }
             Instant start = clock.instant();
-            Optional<String> failure;
-            try (Store store = backups.open(restored)) {
-                failure = replay(archive.get(), store);
+            Optional<String> failure = Optional.empty();
+            try {
+                RestoreBackup.checked(
+                        backups, restored, store -> replay(archive.get(), store), watch);
             } catch (StoreException e) {
                 failure = Optional.of(String.valueOf(e.getMessage()));
             }
@@ -243,14 +233,11 @@ public final class DrillRestore {
             return failure.isEmpty();
         }
 
-        private Optional<String> replay(ArchiveFolder from, Store store) {
-            ReplayArchive.Replayed done =
+        private void replay(ArchiveFolder from, Store store) {
+            reached =
                     new ReplayArchive(from, store)
-                            .run(ALL, changes -> watch.at(Step.REPLAYING, changes));
-            VerifyStore.Report report =
-                    new VerifyStore(store).run(looked -> watch.at(Step.CHECKING, looked));
-            reached = done.last();
-            return report.problems().stream().findFirst();
+                            .run(ALL, changes -> watch.at(Step.REPLAYING, changes))
+                            .last();
         }
 
         private Loss loss(BackupNote note, Seq end) {

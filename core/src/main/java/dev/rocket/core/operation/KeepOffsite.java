@@ -58,20 +58,12 @@ public final class KeepOffsite {
      */
     public Chore chore(NewestBackup newest, Timetable timetable) {
         String about = "copies backups off-site and reads them back";
-        Chore.Work work =
-                new Chore.Work() {
-                    @Override
-                    public Outcome run(Lease lease) throws IOException {
-                        Outcome done = KeepOffsite.this.run(lease::checkpoint);
-                        return newest.elsewhere().map(run -> lacks(run, done)).orElse(done);
-                    }
+        return new Chore(JOB, about, timetable, newest.leaving(lease -> run(newest, lease)));
+    }
 
-                    @Override
-                    public boolean isHere() {
-                        return newest.elsewhere().isEmpty();
-                    }
-                };
-        return new Chore(JOB, about, timetable, work);
+    private Outcome run(NewestBackup newest, Lease lease) throws IOException {
+        Outcome done = run(lease::checkpoint);
+        return newest.elsewhere().map(made -> lacks(made, done)).orElse(done);
     }
 
     private Outcome lacks(Job.Run made, Outcome done) {

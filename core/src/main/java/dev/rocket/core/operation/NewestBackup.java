@@ -48,6 +48,21 @@ public record NewestBackup(Store store, BackupFolder folder) {
                 .flatMap(Job::succeeded);
     }
 
+    /** The same work, left to the server that has the newest. */
+    Chore.Work leaving(Chore.Work work) {
+        return new Chore.Work() {
+            @Override
+            public Outcome run(Lease lease) throws Exception {
+                return work.run(lease);
+            }
+
+            @Override
+            public boolean isHere() {
+                return elsewhere().isEmpty();
+            }
+        };
+    }
+
     /** The last run that made one, as far as the store remembers. */
     private Optional<Job.Run> newest() {
         JobBook book = new JobBook(store);

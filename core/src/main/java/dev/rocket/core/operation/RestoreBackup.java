@@ -37,18 +37,18 @@ public final class RestoreBackup {
     private static final String REMADE = "remade.db";
 
     private final Backups backups;
-    private final Optional<Source> source;
+    private final Source source;
     private final Optional<BiConsumer<Store, Path>> further;
     private final Optional<Remake> remake;
 
     /** Restores what these copies open. */
     public RestoreBackup(Backups backups) {
-        this(backups, Optional.empty(), Optional.empty(), Optional.empty());
+        this(backups, Source.HERE, Optional.empty(), Optional.empty());
     }
 
     private RestoreBackup(
             Backups backups,
-            Optional<Source> source,
+            Source source,
             Optional<BiConsumer<Store, Path>> further,
             Optional<Remake> remake) {
         this.backups = backups;
@@ -59,7 +59,7 @@ public final class RestoreBackup {
 
     /** The same, with the backup's file brought from elsewhere. */
     public RestoreBackup fetching(Source from) {
-        return new RestoreBackup(backups, Optional.of(from), further, remake);
+        return new RestoreBackup(backups, from, further, remake);
     }
 
     /**
@@ -79,6 +79,9 @@ public final class RestoreBackup {
     /** Brings the file of a backup. */
     @FunctionalInterface
     public interface Source {
+
+        /** Copies what is in a folder of this machine. */
+        Source HERE = (one, file, done) -> DurableFiles.copy(one.file(), file, done);
 
         /**
          * Brings it.
@@ -144,10 +147,7 @@ public final class RestoreBackup {
 
     private Restored restore(Backup backup, Path target, Path scratch, BackupWatch watch)
             throws IOException {
-        CheckBackup check =
-                source.isPresent()
-                        ? new CheckBackup(backups, scratch, watch, source.get())
-                        : new CheckBackup(backups, scratch, watch);
+        CheckBackup check = new CheckBackup(backups, scratch, watch, source);
         CheckBackup.Found found = check.run(backup, Optional.empty());
         if (found.verdict() == Verdict.FAILED) {
             throw bad(backup, found.why());
@@ -160,7 +160,7 @@ public final class RestoreBackup {
         Path file = check.restored();
         if (further.isPresent()) {
             BiConsumer<Store, Path> on = further.get();
-            report = checked(file, store -> on.accept(store, scratch), watch);
+            report = checked(backups, file, store -> on.accept(store, scratch), watch);
         }
         if (remake.isPresent()) {
             file = scratch.resolve(REMADE);
@@ -180,11 +180,16 @@ public final class RestoreBackup {
         try (Store from = backups.open(restored)) {
             by.make(from, file);
         }
-        return checked(file, made -> {}, watch);
+        return checked(backups, file, made -> {}, watch);
     }
 
-    /** Does work on a store, and checks it after that. */
-    private VerifyStore.Report checked(Path file, Consumer<Store> work, BackupWatch watch) {
+    /**
+     * Does work on a store, and checks it after that.
+     *
+     * @throws StoreException with CORRUPT when it is not sound then, and as the work does
+     */
+    static VerifyStore.Report checked(
+            Backups backups, Path file, Consumer<Store> work, BackupWatch watch) {
         try (Store store = backups.open(file)) {
             work.accept(store);
             VerifyStore.Report report =
