@@ -58,9 +58,14 @@ final class Places {
         }
     }
 
-    /** For how long, in milliseconds, nothing has moved while something waited. */
+    /** For how long, in nanoseconds, nothing has moved while something waited. */
+    long openNanos() {
+        return System.nanoTime() - openedAt;
+    }
+
+    /** The same in milliseconds. */
     long openMillis() {
-        return (System.nanoTime() - openedAt) / 1_000_000;
+        return openNanos() / 1_000_000;
     }
 
     /** Learns from a look, as {@link Gaps#observe}; whether the head has moved. */

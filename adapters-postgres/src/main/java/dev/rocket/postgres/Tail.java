@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The one thread of a server that finds out how far the feed may be shown.
  *
  * <p>It looks when something was committed elsewhere, every few milliseconds while a place is open,
- * and now and then in any case; never twice within {@link #APART_NANOS}. One look serves all who
- * wait. What this server commits itself needs no look, unless a place before it is open. When its
- * connection is lost it takes another and goes on from where it was.
+ * and now and then in any case. One look serves all who wait, and looks are rarer the longer they
+ * take: a database that is slow to answer, as a rule one with much to do, is asked less. What this
+ * server commits itself needs no look, unless a place before it is open. When its connection is
+ * lost it takes another and goes on from where it was.
  */
 final class Tail implements AutoCloseable {
 
@@ -42,11 +43,11 @@ final class Tail implements AutoCloseable {
     /** The longest pause while a place is open, in milliseconds. */
     private static final long OPEN_MILLIS = 16;
 
-    /** After this long, in milliseconds, it is asked who may still fill an open place. */
-    private static final long ASK_MILLIS = 4;
+    private static final Duration APART_LEAST = Duration.ofMillis(2);
+    private static final Duration APART_MOST = Duration.ofMillis(16);
 
-    /** From the beginning of a look to the next; what comes meanwhile shares that. */
-    private static final long APART_NANOS = 2_000_000;
+    /** After so many looks it is asked who may still fill an open place. */
+    private static final long ASK_LOOKS = 2;
 
     private static final long RETRY_MILLIS = 200;
 
@@ -62,7 +63,8 @@ final class Tail implements AutoCloseable {
     private final Thread thread;
     private @Nullable Connection connection;
     private final Places places;
-    private long lookedAt = System.nanoTime() - APART_NANOS;
+    private final Pace pace = new Pace(APART_LEAST, APART_MOST);
+    private long lookedAt = System.nanoTime() - APART_LEAST.toNanos();
     private boolean asked;
     private volatile boolean closed;
 
@@ -149,7 +151,7 @@ final class Tail implements AutoCloseable {
         while (!closed) {
             try {
                 boolean heard = signal.hear(places.isWaiting() ? pauseMillis() : SLOW_MILLIS);
-                LockSupport.parkNanos(lookedAt + APART_NANOS - System.nanoTime());
+                LockSupport.parkNanos(lookedAt + pace.nanos() - System.nanoTime());
                 if (news.getAndSet(false) || !heard || places.isWaiting()) {
                     advance(heard);
                     lost.over();
@@ -186,7 +188,7 @@ final class Tail implements AutoCloseable {
     private void advance(boolean heard) throws SQLException {
         long bound = Gaps.NONE;
         lookedAt = System.nanoTime();
-        if (places.isBlocked() && places.openMillis() >= ASK_MILLIS) {
+        if (places.isBlocked() && places.openNanos() >= ASK_LOOKS * pace.nanos()) {
             // Most places are filled in time; only for one that is not an id is spent on a proof.
             if (!asked || !heard) {
                 bound = bound();
@@ -195,7 +197,9 @@ final class Tail implements AutoCloseable {
             Set<Integer> owners = owners();
             places.clear(id -> owners.contains((int) id));
         }
+        long began = System.nanoTime();
         Look look = look(head.place(), queries.look());
+        pace.took(System.nanoTime() - began);
         boolean moved = places.observe(look.running(), look.filled(), bound);
         asked &= !moved && places.isBlocked();
         if (look.filled().size() == MANY && !places.isBlocked()) {

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -13,15 +15,18 @@ import org.postgresql.PGNotification;
  * Tells other servers that the feed has grown, and hears them.
  *
  * <p>A hint and no more: one that is lost costs the time to the next slow look. It is sent after
- * the commit, on a connection of its own, at most every few milliseconds, since a notification
- * inside a writing transaction would make all commits of the database wait for each other.
+ * the commit, on a connection of its own, at most every few milliseconds and less often while the
+ * database is slow to answer, since a notification inside a writing transaction would make all
+ * commits of the database wait for each other.
  */
 final class Wakeups implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.rocket.postgres");
 
-    /** The pause between two notifications, in milliseconds. */
-    private static final long DEBOUNCE_MILLIS = 5;
+    /** The pause between two notifications, at least and at most. */
+    private static final Duration PAUSE_LEAST = Duration.ofMillis(5);
+
+    private static final Duration PAUSE_MOST = Duration.ofMillis(16);
 
     private static final long RETRY_MILLIS = 500;
     private static final long IDLE_MILLIS = 10_000;
@@ -35,6 +40,7 @@ final class Wakeups implements AutoCloseable {
     private final Runnable heard;
     private final Signal committed = new Signal();
     private final Signal pause = new Signal();
+    private final Pace pace = new Pace(PAUSE_LEAST, PAUSE_MOST);
     private final Complaint late = new Complaint("Other servers are told late that the feed grows");
     private final Complaint deaf = new Complaint("The feed's growth elsewhere is noticed late");
     private volatile @Nullable Connection ear;
@@ -73,8 +79,10 @@ final class Wakeups implements AutoCloseable {
                 late.over();
                 while (!closed) {
                     if (committed.hear(IDLE_MILLIS)) {
+                        long began = System.nanoTime();
                         notify.execute();
-                        pause.hear(DEBOUNCE_MILLIS);
+                        pace.took(System.nanoTime() - began);
+                        pause.hear(TimeUnit.NANOSECONDS.toMillis(pace.nanos()));
                     }
                 }
             } catch (SQLException e) {
