@@ -49,6 +49,17 @@ final class HttpLoad {
      */
     record Outcome(long answered, long failed, Duration took, Histogram latencies) {
 
+        /** That of a loop that did not run. */
+        static final Outcome NONE = new Outcome(0, 0, Duration.ZERO, new Histogram(LONGEST, 3));
+
+        /** Both loops, as if they were one. */
+        Outcome plus(Outcome other) {
+            Histogram all = latencies.copy();
+            all.add(other.latencies);
+            return new Outcome(
+                    answered + other.answered, failed + other.failed, took.plus(other.took), all);
+        }
+
         /** Good answers a second. */
         double perSecond() {
             return answered * 1e9 / took.toNanos();

@@ -83,9 +83,9 @@ final class PostgresRounds {
             List<ServerProcess> both = List.of(one, other);
             rounds.say("warming two servers");
             rounds.warm(both, work.mixed());
-            rounds.warm(both, work.update());
-            rounds.measure(one, "", ONE, work.update());
-            rounds.measure(both, ONE, BOTH, work.update());
+            rounds.warmThrough(both, work.update());
+            Rounds.Field alone = new Rounds.Field(ONE, List.of(one));
+            rounds.inTurns(alone, new Rounds.Field(BOTH, both), work.update());
             rounds.say(RATE + " changes a second to a socket on the other server");
             Histogram times = new Relay(one, other, work).run(RATE, size.seconds());
             String name = "change to the other server's socket, ";

@@ -17,6 +17,11 @@ final class Rounds {
     static final String UPDATE = "update";
     static final String CREATE = "create";
 
+    /** What is not faster by this much is warm; and it is warmed so often at most. */
+    private static final double FASTER = 1.05;
+
+    private static final int MOST_WARMINGS = 8;
+
     private final Benchmark.Size size;
     private final Consumer<String> progress;
     private final Figures figures;
@@ -78,6 +83,52 @@ final class Rounds {
         add(name, against, outcome, each);
     }
 
+    /** Some servers, under the name of what is measured on them. */
+    record Field(String name, List<? extends Target> servers) {}
+
+    /**
+     * Measures one workload on two fields that are warm, in turns: first, second, second, first.
+     *
+     * <p>So whatever slows down or speeds up meanwhile does so to both.
+     */
+    void inTurns(Field first, Field second, Supplier<byte[]> asks) throws IOException {
+        Turns one = new Turns(first);
+        Turns two = new Turns(second);
+        for (Turns turns : List.of(one, two, two, one)) {
+            progress.accept(turns.field.name());
+            turns.take(asks);
+        }
+        one.tell("");
+        two.tell(first.name());
+    }
+
+    /** The turns of one field, summed up. */
+    private final class Turns {
+
+        private final Field field;
+        private final HttpLoad load;
+        private HttpLoad.Outcome sum = HttpLoad.Outcome.NONE;
+        private long micros;
+
+        Turns(Field field) {
+            this.field = field;
+            this.load = load(field.servers());
+        }
+
+        void take(Supplier<byte[]> asks) throws IOException {
+            load.run(asks, Duration.ofSeconds(1), Long.MAX_VALUE);
+            long before = cpuMicros(field.servers());
+            sum = sum.plus(load.run(asks, Duration.ofSeconds(size.seconds()), Long.MAX_VALUE));
+            micros += cpuMicros(field.servers()) - before;
+        }
+
+        void tell(String against) {
+            boolean known = cpuMicros(field.servers()) >= 0;
+            double each = known ? (double) micros / Math.max(1, sum.answered()) : -1;
+            add(field.name(), against, sum, each);
+        }
+    }
+
     private void warm(HttpLoad load, Supplier<byte[]> asks) throws IOException {
         if (size.warm() > 0) {
             load.run(asks, Duration.ofSeconds(size.warm()), Long.MAX_VALUE);
@@ -123,6 +174,19 @@ final class Rounds {
     /** Runs requests that are not measured, until the servers' code is compiled. */
     void warm(List<? extends Target> servers, Supplier<byte[]> requests) throws IOException {
         warm(load(servers), requests);
+    }
+
+    /** The same, again and again until they get no faster by it. */
+    void warmThrough(List<? extends Target> servers, Supplier<byte[]> asks) throws IOException {
+        double best = 0;
+        for (int i = 0; i < MOST_WARMINGS && size.warm() > 0; i++) {
+            Duration time = Duration.ofSeconds(size.warm());
+            double now = load(servers).run(asks, time, Long.MAX_VALUE).perSecond();
+            if (now < best * FASTER) {
+                return;
+            }
+            best = now;
+        }
     }
 
     /** Adds a single figure. */
