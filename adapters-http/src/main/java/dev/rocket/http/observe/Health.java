@@ -78,7 +78,11 @@ public final class Health {
         }
         out.append(']');
         json.text("engine", reading.engine()).number("schema", reading.schema());
-        json.number("queued", reading.queued()).number("freeBytes", reading.freeBytes()).end();
+        json.number("queued", reading.queued());
+        if (reading.freeBytes() != Probe.Reading.UNTOLD) {
+            json.number("freeBytes", reading.freeBytes());
+        }
+        json.end();
         return new Verdict(reasons.isEmpty(), out.toString());
     }
 

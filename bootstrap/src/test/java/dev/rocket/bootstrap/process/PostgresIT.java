@@ -81,6 +81,7 @@ class PostgresIT {
             String ready = rocket.ask("GET", "/readyz", "").body();
             assertTrue(ready.contains("\"engine\":\"postgres\""), ready);
             assertTrue(ready.contains("\"status\":\"ready\""), ready);
+            assertFalse(ready.contains("freeBytes"), ready);
             String metrics = rocket.ask("GET", "/metrics", "").body();
             assertTrue(
                     metrics.contains("rocket_store_info{engine=\"postgres\",schema=\"2\"} 1"),
