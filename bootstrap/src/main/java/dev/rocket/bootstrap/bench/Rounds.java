@@ -63,24 +63,14 @@ final class Rounds {
     }
 
     /** Measures one workload once it is warm. */
-    void measure(Target server, String against, String name, Supplier<byte[]> requests)
-            throws IOException {
-        measure(List.of(server), against, name, requests);
-    }
-
-    /** The same on servers that share the connections. */
-    void measure(List<? extends Target> servers, String against, String name, Supplier<byte[]> asks)
+    void measure(Target server, String against, String name, Supplier<byte[]> asks)
             throws IOException {
         progress.accept(name);
-        HttpLoad load = load(servers);
-        Duration time = Duration.ofSeconds(size.seconds());
-        warm(load, asks);
-        long before = cpuMicros(servers);
-        HttpLoad.Outcome outcome = load.run(asks, time, Long.MAX_VALUE);
-        long used = cpuMicros(servers) - before;
-        progress.accept(name + ": " + Math.round(outcome.perSecond()) + " a second");
-        double each = before < 0 ? -1 : (double) used / Math.max(1, outcome.answered());
-        add(name, against, outcome, each);
+        Turns turns = new Turns(new Field(name, List.of(server)));
+        warm(turns.load, asks);
+        turns.take(asks);
+        progress.accept(name + ": " + Math.round(turns.sum.perSecond()) + " a second");
+        turns.tell(against);
     }
 
     /** Some servers, under the name of what is measured on them. */
@@ -96,13 +86,14 @@ final class Rounds {
         Turns two = new Turns(second);
         for (Turns turns : List.of(one, two, two, one)) {
             progress.accept(turns.field.name());
+            turns.load.run(asks, Duration.ofSeconds(1), Long.MAX_VALUE);
             turns.take(asks);
         }
         one.tell("");
         two.tell(first.name());
     }
 
-    /** The turns of one field, summed up. */
+    /** What was measured on one field, in one turn or more, summed up. */
     private final class Turns {
 
         private final Field field;
@@ -116,15 +107,13 @@ final class Rounds {
         }
 
         void take(Supplier<byte[]> asks) throws IOException {
-            load.run(asks, Duration.ofSeconds(1), Long.MAX_VALUE);
             long before = cpuMicros(field.servers());
             sum = sum.plus(load.run(asks, Duration.ofSeconds(size.seconds()), Long.MAX_VALUE));
-            micros += cpuMicros(field.servers()) - before;
+            micros = before < 0 ? -1 : micros + cpuMicros(field.servers()) - before;
         }
 
         void tell(String against) {
-            boolean known = cpuMicros(field.servers()) >= 0;
-            double each = known ? (double) micros / Math.max(1, sum.answered()) : -1;
+            double each = micros < 0 ? -1 : (double) micros / Math.max(1, sum.answered());
             add(field.name(), against, sum, each);
         }
     }
